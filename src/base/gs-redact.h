@@ -8,11 +8,9 @@
 
 /* "L8•••02C3": the first two and the last four characters; everything hidden under 8 characters;
  * "-" for NULL. */
-char *
-gs_redact_document (const char *document_number);
+char *gs_redact_document (const char *document_number);
 
 /* A text with every run of at least 5 letters, digits or '<' that holds a digit or '<' masked, as
  * names in MRZ form and document numbers do: for messages of libraries and peers that may quote
  * what we sent. */
-char *
-gs_redact_message (const char *message);
+char *gs_redact_message (const char *message);

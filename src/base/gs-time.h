@@ -12,18 +12,14 @@
 /* Parses RFC 3339 section 5.6 with any fraction and any offset. FALSE and *utc_ms untouched on
  * anything else, leap second 60 included. The text need not be terminated: len bytes are read, or
  * up to NUL when len is negative. */
-gboolean
-gs_time_parse_rfc3339 (const char *text, gssize len, gint64 *utc_ms);
+gboolean gs_time_parse_rfc3339 (const char *text, gssize len, gint64 *utc_ms);
 
 /* A new string with milliseconds and "Z"; NULL for GS_TIME_UNKNOWN or a year outside 1 to 9999.
  * Transfer full. */
-char *
-gs_time_format_rfc3339 (gint64 utc_ms);
+char *gs_time_format_rfc3339 (gint64 utc_ms);
 
 /* "14:22:07" in the time zone; "--:--:--" for GS_TIME_UNKNOWN. Transfer full. */
-char *
-gs_time_format_clock (gint64 utc_ms, GTimeZone *zone);
+char *gs_time_format_clock (gint64 utc_ms, GTimeZone *zone);
 
 /* A length of time as "0:12", "2:10", "1:42:53"; negative lengths count as 0. Transfer full. */
-char *
-gs_time_format_duration (gint64 duration_ms);
+char *gs_time_format_duration (gint64 duration_ms);
