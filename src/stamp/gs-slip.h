@@ -4,8 +4,8 @@
 #include <cairo.h>
 #include <glib.h>
 
+#include "gs-event.h"
 #include "gs-stamp-error.h"
-#include "gs-stamp-fields.h"
 
 G_BEGIN_DECLS
 
@@ -42,9 +42,9 @@ typedef enum
 typedef struct
 {
   GsSlipLanguage language;
-  guint purposes;             /* GsSlipPurpose flags; those asked for are ticked, all are listed */
-  GsStampDirection direction; /* entry or exit */
-  const char *crossing_id;    /* UUID; its first eight digits are printed, in capitals */
+  guint purposes; /* GsSlipPurpose flags; those asked for are ticked, all are listed */
+  GsDirection direction;
+  const char *crossing_id; /* UUID; its first eight digits are printed, in capitals */
   gint64 crossed_at_utc_ms;
   GTimeZone *port_zone;
   const char *port;    /* "Amaurot (2)" */

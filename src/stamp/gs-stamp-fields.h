@@ -3,15 +3,10 @@
 
 #include <glib.h>
 
+#include "gs-event.h"
 #include "gs-stamp-error.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  GS_STAMP_DIRECTION_ENTRY = 1,
-  GS_STAMP_DIRECTION_EXIT,
-} GsStampDirection;
 
 typedef enum
 {
@@ -24,7 +19,7 @@ typedef enum
  * made it; all text is UTF-8 on one line. Not safe for writing from two threads. */
 typedef struct
 {
-  GsStampDirection direction;
+  GsDirection direction; /* arrival: ENTRY, departure: EXIT */
   GsStampTransport transport;
   char *port;            /* "AMAUROT", as printed */
   char *crossing_point;  /* "2", printed "AMAUROT (2)"; NULL for none */

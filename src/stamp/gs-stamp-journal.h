@@ -3,6 +3,7 @@
 
 #include <glib.h>
 
+#include "gs-page-answer.h"
 #include "gs-stamp-error.h"
 #include "gs-stamp-step.h"
 
@@ -106,15 +107,6 @@ gboolean gs_stamp_journal_may_start (gint64 hall_now_utc_ms, gint64 start_before
 /* Compares printer-impressions-completed before SENDING and now; negative is unknown. */
 GsStampCounter gs_stamp_counter_compare (gint64 before, gint64 now);
 
-/* The four answers to "what is on the page?". */
-typedef enum
-{
-  GS_STAMP_ANSWER_COMPLETE = 1,
-  GS_STAMP_ANSWER_INCOMPLETE,
-  GS_STAMP_ANSWER_ABSENT,
-  GS_STAMP_ANSWER_WRONG_PLACE,
-} GsStampAnswer;
-
 /* The four kinds of wrong place. */
 typedef enum
 {
@@ -149,7 +141,7 @@ typedef struct
  * place; counter only for absent. FALSE with GS_STAMP_ERROR_TRANSITION for another step or values
  * outside the enumerations. */
 gboolean gs_stamp_journal_answer (GsStampStep step,
-                                  GsStampAnswer answer,
+                                  GsPageAnswer answer,
                                   GsStampPlace place,
                                   GsStampCounter counter,
                                   GsStampSecond second,
