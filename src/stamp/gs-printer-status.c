@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-printer-status.h"
+
+#include <string.h>
+
+static const char *const severities[] = { "-report", "-warning", "-error" };
+
+/* Reasons that stop a print although the printer put no severity to them. */
+static const char *const stoppers[] = { "media-jam",       "media-empty",
+                                        "media-needed",    "cover-open",
+                                        "door-open",       "shutdown",
+                                        "stopping",        "paused",
+                                        "offline",         "marker-supply-empty",
+                                        "timed-out",       "toner-empty",
+                                        "interlock-open",  "connecting-to-device",
+                                        "marker-failure",  "fuser-over-temp",
+                                        "output-area-full" };
+
+void
+gs_printer_supply_free (GsPrinterSupply *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self);
+}
+
+GsPrinterStatus *
+gs_printer_status_new (void)
+{
+  GsPrinterStatus *self = g_atomic_rc_box_new0 (GsPrinterStatus);
+
+  self->state = GS_PRINTER_STATE_UNKNOWN;
+  self->reasons = g_new0 (char *, 1);
+  self->formats = g_new0 (char *, 1);
+  self->supplies = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_printer_supply_free);
+  self->resolutions = g_array_new (FALSE, TRUE, sizeof (GsPrinterResolution));
+  self->media = g_array_new (FALSE, TRUE, sizeof (GsPrintMedia));
+  self->impressions_completed = -1;
+  self->taken_monotonic_us = g_get_monotonic_time ();
+  return self;
+}
+
+GsPrinterStatus *
+gs_printer_status_new_unreachable (const GError *error)
+{
+  GsPrinterStatus *self = gs_printer_status_new ();
+
+  if (error != NULL)
+    self->error = g_error_copy (error);
+  return self;
+}
+
+GsPrinterStatus *
+gs_printer_status_ref (GsPrinterStatus *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+status_clear (gpointer data)
+{
+  GsPrinterStatus *self = data;
+
+  g_clear_error (&self->error);
+  g_strfreev (self->reasons);
+  g_strfreev (self->formats);
+  g_free (self->message);
+  g_free (self->make_and_model);
+  g_ptr_array_unref (self->supplies);
+  g_array_unref (self->resolutions);
+  g_array_unref (self->media);
+}
+
+void
+gs_printer_status_unref (GsPrinterStatus *self)
+{
+  if (self != NULL)
+    g_atomic_rc_box_release_full (self, status_clear);
+}
+
+static gboolean
+reason_is (const char *reason, const char *keyword)
+{
+  size_t len = strlen (keyword);
+
+  if (strncmp (reason, keyword, len) != 0)
+    return FALSE;
+  if (reason[len] == '\0')
+    return TRUE;
+  for (size_t i = 0; i < G_N_ELEMENTS (severities); i++)
+    if (strcmp (reason + len, severities[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gs_printer_status_has_reason (const GsPrinterStatus *self, const char *keyword)
+{
+  for (char **reason = self->reasons; *reason != NULL; reason++)
+    if (reason_is (*reason, keyword))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+reason_stops (const char *reason)
+{
+  if (g_str_has_suffix (reason, "-error"))
+    return TRUE;
+  for (size_t i = 0; i < G_N_ELEMENTS (stoppers); i++)
+    if (strcmp (reason, stoppers[i]) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gs_printer_status_is_ready (const GsPrinterStatus *self)
+{
+  if (!self->reachable || !self->accepting)
+    return FALSE;
+  if (self->state != GS_PRINTER_STATE_IDLE && self->state != GS_PRINTER_STATE_PROCESSING)
+    return FALSE;
+  for (char **reason = self->reasons; *reason != NULL; reason++)
+    if (reason_stops (*reason))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+gs_printer_status_is_supply_low (const GsPrinterStatus *self)
+{
+  static const char *const keywords[] = { "marker-supply-low", "marker-supply-empty", "toner-low",
+                                          "toner-empty" };
+
+  for (guint i = 0; i < self->supplies->len; i++)
+    {
+      const GsPrinterSupply *supply = g_ptr_array_index (self->supplies, i);
+
+      if (supply->low)
+        return TRUE;
+    }
+  for (size_t i = 0; i < G_N_ELEMENTS (keywords); i++)
+    if (gs_printer_status_has_reason (self, keywords[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+gs_printer_status_supports (const GsPrinterStatus *self, GsPrintMedia media, int dpi)
+{
+  gboolean has_media = FALSE, has_resolution = FALSE;
+
+  for (guint i = 0; i < self->media->len; i++)
+    {
+      const GsPrintMedia *size = &g_array_index (self->media, GsPrintMedia, i);
+
+      has_media |= size->width_hmm == media.width_hmm && size->height_hmm == media.height_hmm;
+    }
+  for (guint i = 0; i < self->resolutions->len; i++)
+    {
+      const GsPrinterResolution *res = &g_array_index (self->resolutions, GsPrinterResolution, i);
+
+      has_resolution |= res->x_dpi == dpi && res->y_dpi == dpi;
+    }
+  return has_media && has_resolution
+         && g_strv_contains ((const char *const *) self->formats, "image/pwg-raster");
+}
+
+static gboolean
+supplies_equal (const GPtrArray *a, const GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const GsPrinterSupply *x = g_ptr_array_index (a, i), *y = g_ptr_array_index (b, i);
+
+      if (g_strcmp0 (x->name, y->name) != 0 || x->level_percent != y->level_percent
+          || x->low != y->low)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+arrays_equal (const GArray *a, const GArray *b, size_t item)
+{
+  return a->len == b->len && (a->len == 0 || memcmp (a->data, b->data, a->len * item) == 0);
+}
+
+static gboolean
+errors_equal (const GError *a, const GError *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return a->domain == b->domain && a->code == b->code;
+}
+
+gboolean
+gs_printer_status_equal (const GsPrinterStatus *a, const GsPrinterStatus *b)
+{
+  return a->reachable == b->reachable && a->state == b->state && a->accepting == b->accepting
+         && a->gzip == b->gzip && a->impressions_completed == b->impressions_completed
+         && errors_equal (a->error, b->error) && g_strcmp0 (a->message, b->message) == 0
+         && g_strcmp0 (a->make_and_model, b->make_and_model) == 0
+         && g_strv_equal ((const char *const *) a->reasons, (const char *const *) b->reasons)
+         && g_strv_equal ((const char *const *) a->formats, (const char *const *) b->formats)
+         && supplies_equal (a->supplies, b->supplies)
+         && arrays_equal (a->resolutions, b->resolutions, sizeof (GsPrinterResolution))
+         && arrays_equal (a->media, b->media, sizeof (GsPrintMedia));
+}
