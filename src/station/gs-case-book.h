@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gs-case.h"
+#include "gs-clock.h"
+#include "gs-gate.h"
+
+G_BEGIN_DECLS
+
+/* Every crossing that the station knows: the fold of the feed. Emits "case-changed" (GsCase) for
+ * each case that an event touched, and "gate-changed" (id). Main thread only. */
+#define GS_TYPE_CASE_BOOK (gs_case_book_get_type ())
+G_DECLARE_FINAL_TYPE (GsCaseBook, gs_case_book, GS, CASE_BOOK, GObject)
+
+GsCaseBook *gs_case_book_new (const char *desk_id);
+
+/* Folds one committed event. Returns the case it belongs to (borrowed) or NULL for gate events. */
+GsCase *gs_case_book_apply (GsCaseBook *self, const GsEvent *event);
+
+/* Puts a crossing of the hall's snapshot or lookup in; an older fold is replaced. crossing:
+ * transfer full. Borrowed result. */
+GsCase *gs_case_book_take_crossing (GsCaseBook *self, GsCrossing *crossing);
+
+/* A referral whose event was too flawed to fold but whose crossing can be named. */
+GsCase *gs_case_book_add_flawed_referral (GsCaseBook *self,
+                                          const char *crossing_id,
+                                          const char *gate,
+                                          const char *const *reasons,
+                                          gint64 at_utc_ms);
+
+GsCase *gs_case_book_find (GsCaseBook *self, const char *crossing_id);
+
+/* The case to open for a document: the open case, else the newest admitted crossing, else the
+ * newest; NULL when no known crossing carries that document. Borrowed. */
+GsCase *gs_case_book_find_document (GsCaseBook *self,
+                                    const char *issuing_state,
+                                    const char *document_number);
+
+/* All cases in no order; a new array of borrowed GsCase. Transfer container. */
+GPtrArray *gs_case_book_list (GsCaseBook *self);
+guint gs_case_book_get_size (GsCaseBook *self);
+
+/* Forgets crossings that are no open case, hold nothing of this desk and ended before the time. */
+guint gs_case_book_forget (GsCaseBook *self, gint64 before_utc_ms);
+
+/* The gates in the order in which the hall named them; GPtrArray of GsGate, borrowed. */
+GPtrArray *gs_case_book_get_gates (GsCaseBook *self);
+GsGate *gs_case_book_find_gate (GsCaseBook *self, const char *id);
+/* The status answer of the hall: gates: GPtrArray of GsGate, borrowed and copied. */
+void gs_case_book_set_gates (GsCaseBook *self, GPtrArray *gates);
+
+G_END_DECLS

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib-object.h>
+
+#include "gs-crossing.h"
+
+G_BEGIN_DECLS
+
+/* A crossing as this desk deals with it: the hall's folded crossing and what was done here (the
+ * document read, the judgement, the lease, a decision on its way). One object per crossing for as
+ * long as the station knows it. Emits "changed" after any change. Main thread only. */
+#define GS_TYPE_CASE (gs_case_get_type ())
+G_DECLARE_FINAL_TYPE (GsCase, gs_case, GS, CASE, GObject)
+
+typedef enum
+{
+  GS_READ_NONE = 1,
+  GS_READ_DEVICE, /* swiped or scanned */
+  GS_READ_TYPED   /* typed; counts only with a second officer */
+} GsReadMethod;
+
+typedef enum
+{
+  GS_HOLD_FREE = 1,
+  GS_HOLD_HERE,     /* this desk has the lease */
+  GS_HOLD_ELSEWHERE /* another desk has it; crossing->taken_desk names it */
+} GsHold;
+
+GsCase *gs_case_new (const char *crossing_id);
+
+/* Borrowed; valid until the next main-loop turn. Never NULL. */
+const GsCrossing *gs_case_get_crossing (GsCase *self);
+const char *gs_case_get_id (GsCase *self);
+
+/* Folds an event in and emits "changed" when it told something new. */
+gboolean gs_case_apply (GsCase *self, const GsEvent *event);
+/* Replaces the folded crossing, as from a snapshot. crossing: transfer full. */
+void gs_case_take_crossing (GsCase *self, GsCrossing *crossing);
+/* The identity read at this desk, when the feed brought none. traveller: transfer full. */
+void gs_case_take_traveller (GsCase *self, GsTraveller *traveller);
+
+/* 1 to 4, after the rule that face-only cases and random samples look alike; 1 for a case whose
+ * kept decision the hall rejected. */
+int gs_case_get_priority (GsCase *self);
+
+/* Face-only and not judged yet: shown as "Face: compare" without code, result or colour. */
+gboolean gs_case_is_blind (GsCase *self);
+/* Priority 1: words and evidence only while a key is held. */
+gboolean gs_case_is_shielded (GsCase *self);
+/* Referred, not decided, and no decision of this desk on its way. */
+gboolean gs_case_is_waiting (GsCase *self);
+
+GsReadMethod gs_case_get_read_method (GsCase *self);
+gint64 gs_case_get_read_utc_ms (GsCase *self);
+void gs_case_set_read (GsCase *self, GsReadMethod method, gint64 at_utc_ms);
+
+/* The officer's judgement of the pictures, by eye; 0 when none. */
+GsJudgement gs_case_get_judgement (GsCase *self);
+gint64 gs_case_get_judged_utc_ms (GsCase *self);
+void gs_case_set_judgement (GsCase *self, GsJudgement judgement, gint64 at_utc_ms);
+
+GsHold gs_case_get_hold (GsCase *self);
+void gs_case_set_hold (GsCase *self, GsHold hold);
+
+/* A decision of this desk that the hall does not have yet; 0 when none. */
+GsOutcome gs_case_get_pending (GsCase *self);
+void gs_case_set_pending (GsCase *self, GsOutcome outcome);
+
+/* The hall rejected a kept decision: the case comes back as priority 1. */
+gboolean gs_case_get_rejected (GsCase *self);
+void gs_case_set_rejected (GsCase *self, gboolean rejected);
+
+/* Opened here for a stamp and neither confirmed nor declined. */
+gboolean gs_case_get_stamp_wanted (GsCase *self);
+void gs_case_set_stamp_wanted (GsCase *self, gboolean wanted);
+
+G_END_DECLS

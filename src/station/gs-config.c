@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-config.h"
+
+#include <string.h>
+
+#define CONFIG_SIZE_LIMIT (256 * 1024)
+
+typedef struct
+{
+  GKeyFile *file;
+  GHashTable *lines; /* "group\nkey" → line */
+  GPtrArray *mistakes;
+  char *folder;
+} Reader;
+
+typedef struct
+{
+  const char *group;
+  const char *key;
+} KnownKey;
+
+static const KnownKey known_keys[] = {
+  { "desk", "id" },
+  { "desk", "name" },
+  { "desk", "gates" },
+  { "desk", "direction" },
+  { "desk", "database" },
+  { "desk", "stamp-pack" },
+  { "hall", "url" },
+  { "hall", "ca" },
+  { "hall", "certificate" },
+  { "hall", "key" },
+  { "port", "name" },
+  { "port", "crossing-point" },
+  { "port", "transport" },
+  { "port", "office" },
+  { "printer", "uri" },
+  { "printer", "certificate" },
+  { "printer", "stamp-code" },
+  { "printer", "serial-prefix" },
+  { "scanner", "device" },
+  { "reader", "name" },
+  { "policy", "arrival-limit-minutes" },
+  { "policy", "departure-limit-minutes" },
+  { "policy", "climb-minutes" },
+  { "policy", "refuse-allowed" },
+  { "policy", "after-window" },
+};
+
+void
+gs_config_mistake_free (GsConfigMistake *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->sentence);
+  g_free (self);
+}
+
+void
+gs_config_free (GsConfig *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->desk_id);
+  g_free (self->desk_name);
+  g_strfreev (self->gates);
+  g_free (self->database);
+  g_free (self->specimen_pack);
+  g_free (self->hall_url);
+  g_free (self->hall_ca);
+  g_free (self->hall_certificate);
+  g_free (self->hall_key);
+  g_free (self->port_name);
+  g_free (self->crossing_point);
+  g_free (self->transport);
+  g_free (self->office);
+  g_free (self->printer_uri);
+  g_free (self->printer_certificate);
+  g_free (self->stamp_code);
+  g_free (self->serial_prefix);
+  g_free (self->scanner_device);
+  g_free (self->reader_name);
+  g_free (self);
+}
+
+gboolean
+gs_config_has_gate (const GsConfig *self, const char *gate)
+{
+  return gate != NULL && g_strv_contains ((const char *const *) self->gates, gate);
+}
+
+static void G_GNUC_PRINTF (3, 4) add_mistake (Reader *reader, guint line, const char *format, ...)
+{
+  GsConfigMistake *mistake = g_new0 (GsConfigMistake, 1);
+  va_list arguments;
+
+  va_start (arguments, format);
+  mistake->line = line;
+  mistake->sentence = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (reader->mistakes, mistake);
+}
+
+static guint
+line_of (Reader *reader, const char *group, const char *key)
+{
+  g_autofree char *name = g_strdup_printf ("%s\n%s", group, key);
+
+  return GPOINTER_TO_UINT (g_hash_table_lookup (reader->lines, name));
+}
+
+static gboolean
+is_known (const char *group, const char *key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (known_keys); i++)
+    if (g_str_equal (known_keys[i].group, group)
+        && (key == NULL || g_str_equal (known_keys[i].key, key)))
+      return TRUE;
+  return FALSE;
+}
+
+/* GKeyFile forgets lines and takes the last of two equal keys silently; this pass remembers where
+ * each key stands and names what nobody will read. */
+static void
+read_lines (Reader *reader, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autofree char *group = NULL;
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_strstrip (lines[i]);
+      char *equals = strchr (line, '=');
+
+      if (*line == '\0' || *line == '#')
+        continue;
+      if (*line == '[' && g_str_has_suffix (line, "]"))
+        {
+          g_free (group);
+          group = g_strndup (line + 1, strlen (line) - 2);
+          if (!is_known (group, NULL))
+            add_mistake (reader, i + 1, "There is no group [%s].", group);
+        }
+      else if (equals == NULL)
+        add_mistake (reader, i + 1, "This line is neither a [group] nor key=value.");
+      else if (group == NULL)
+        add_mistake (reader, i + 1, "This key stands before the first [group].");
+      else
+        {
+          g_autofree char *key = g_strndup (line, equals - line);
+          g_autofree char *name = NULL;
+
+          g_strstrip (key);
+          name = g_strdup_printf ("%s\n%s", group, key);
+          if (is_known (group, NULL) && !is_known (group, key))
+            add_mistake (reader, i + 1, "The group [%s] has no key “%s”.", group, key);
+          else if (g_hash_table_contains (reader->lines, name))
+            add_mistake (reader, i + 1, "The key “%s” of [%s] stands here a second time.", key,
+                         group);
+          g_hash_table_insert (reader->lines, g_steal_pointer (&name), GUINT_TO_POINTER (i + 1));
+        }
+    }
+}
+
+static char *
+read_text (Reader *reader, const char *group, const char *key, gboolean required)
+{
+  g_autofree char *value = g_key_file_get_string (reader->file, group, key, NULL);
+
+  if (value != NULL)
+    g_strstrip (value);
+  if (value == NULL || *value == '\0')
+    {
+      if (required)
+        add_mistake (reader, line_of (reader, group, key), "[%s] needs “%s”.", group, key);
+      return NULL;
+    }
+  return g_steal_pointer (&value);
+}
+
+static char *
+absolute (Reader *reader, const char *path)
+{
+  if (g_path_is_absolute (path))
+    return g_strdup (path);
+  return g_build_filename (reader->folder, path, NULL);
+}
+
+static char *
+read_path (Reader *reader, const char *group, const char *key, gboolean required, gboolean exists)
+{
+  g_autofree char *value = read_text (reader, group, key, required);
+  g_autofree char *path = NULL;
+
+  if (value == NULL)
+    return NULL;
+  path = absolute (reader, value);
+  if (exists && !g_file_test (path, G_FILE_TEST_EXISTS))
+    add_mistake (reader, line_of (reader, group, key), "The file “%s” does not exist.", path);
+  return g_steal_pointer (&path);
+}
+
+static guint
+read_number (Reader *reader, const char *key, guint lowest, guint highest, guint otherwise)
+{
+  g_autofree char *value = read_text (reader, "policy", key, FALSE);
+  guint64 number;
+
+  if (value == NULL)
+    return otherwise;
+  if (!g_ascii_string_to_unsigned (value, 10, lowest, highest, &number, NULL))
+    {
+      add_mistake (reader, line_of (reader, "policy", key),
+                   "“%s” must be a whole number from %u to %u.", key, lowest, highest);
+      return otherwise;
+    }
+  return (guint) number;
+}
+
+static gboolean
+read_switch (Reader *reader, const char *key, gboolean otherwise)
+{
+  g_autofree char *value = read_text (reader, "policy", key, FALSE);
+
+  if (value == NULL)
+    return otherwise;
+  if (g_str_equal (value, "yes") || g_str_equal (value, "no"))
+    return g_str_equal (value, "yes");
+  add_mistake (reader, line_of (reader, "policy", key), "“%s” must be yes or no.", key);
+  return otherwise;
+}
+
+/* A web address with that scheme and a host. */
+static char *
+read_uri (Reader *reader, const char *group, const char *key, const char *scheme, gboolean required)
+{
+  g_autofree char *value = read_text (reader, group, key, required);
+  g_autoptr (GUri) uri = NULL;
+
+  if (value == NULL)
+    return NULL;
+  uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), scheme) != 0 || g_uri_get_host (uri) == NULL
+      || *g_uri_get_host (uri) == '\0')
+    add_mistake (reader, line_of (reader, group, key),
+                 "“%s” must be an address that begins with %s://.", key, scheme);
+  return g_steal_pointer (&value);
+}
+
+static void
+read_desk (Reader *reader, GsConfig *config)
+{
+  g_autofree char *direction = read_text (reader, "desk", "direction", TRUE);
+  g_autofree char *gates = read_text (reader, "desk", "gates", TRUE);
+
+  config->desk_id = read_text (reader, "desk", "id", TRUE);
+  config->desk_name = read_text (reader, "desk", "name", FALSE);
+  if (config->desk_name == NULL)
+    config->desk_name = g_strdup (config->desk_id);
+  config->database = read_path (reader, "desk", "database", TRUE, FALSE);
+  config->specimen_pack = read_path (reader, "desk", "stamp-pack", FALSE, TRUE);
+  if (direction != NULL && !gs_direction_from_word (direction, &config->direction))
+    add_mistake (reader, line_of (reader, "desk", "direction"),
+                 "“direction” must be arrival or departure.");
+
+  config->gates = g_strsplit (gates != NULL ? gates : "", ";", -1);
+  for (char **gate = config->gates; *gate != NULL; gate++)
+    {
+      g_strstrip (*gate);
+      if (**gate == '\0' && gate[1] != NULL)
+        add_mistake (reader, line_of (reader, "desk", "gates"), "“gates” has an empty name.");
+    }
+  if (config->gates[0] != NULL)
+    {
+      guint last = g_strv_length (config->gates) - 1;
+
+      /* A list may end with its separator. */
+      if (*config->gates[last] == '\0')
+        g_clear_pointer (&config->gates[last], g_free);
+    }
+}
+
+static void
+read_hall (Reader *reader, GsConfig *config)
+{
+  g_autofree char *certificate = read_text (reader, "hall", "certificate", TRUE);
+  gboolean token = certificate != NULL && g_str_has_prefix (certificate, "pkcs11:");
+
+  config->hall_url = read_uri (reader, "hall", "url", "https", TRUE);
+  config->hall_ca = read_path (reader, "hall", "ca", TRUE, TRUE);
+  if (token)
+    config->hall_certificate = g_steal_pointer (&certificate);
+  else
+    {
+      config->hall_certificate = read_path (reader, "hall", "certificate", FALSE, TRUE);
+      config->hall_key = read_path (reader, "hall", "key", TRUE, TRUE);
+    }
+}
+
+static void
+read_port (Reader *reader, GsConfig *config)
+{
+  const char *const modes[] = { "air", "sea", "land", NULL };
+
+  config->port_name = read_text (reader, "port", "name", TRUE);
+  config->crossing_point = read_text (reader, "port", "crossing-point", FALSE);
+  config->office = read_text (reader, "port", "office", FALSE);
+  config->transport = read_text (reader, "port", "transport", FALSE);
+  if (config->transport == NULL)
+    config->transport = g_strdup ("air");
+  if (!g_strv_contains (modes, config->transport))
+    add_mistake (reader, line_of (reader, "port", "transport"),
+                 "“transport” must be air, sea or land.");
+}
+
+static void
+read_printer (Reader *reader, GsConfig *config)
+{
+  if (!g_key_file_has_group (reader->file, "printer"))
+    return;
+  config->printer_uri = read_uri (reader, "printer", "uri", "ipps", TRUE);
+  config->printer_certificate = read_path (reader, "printer", "certificate", TRUE, TRUE);
+  config->stamp_code = read_text (reader, "printer", "stamp-code", TRUE);
+  config->serial_prefix = read_text (reader, "printer", "serial-prefix", TRUE);
+  if (config->serial_prefix != NULL
+      && !g_regex_match_simple ("^[A-Z]{3}-[A-Z0-9]{1,6}$", config->serial_prefix, 0, 0))
+    add_mistake (
+      reader, line_of (reader, "printer", "serial-prefix"),
+      "“serial-prefix” must be three letters, a hyphen and one to six letters or digits, "
+      "such as UTO-D3.");
+}
+
+static void
+read_policy (Reader *reader, GsConfig *config)
+{
+  g_autofree char *after = read_text (reader, "policy", "after-window", FALSE);
+  g_auto (GStrv) words = g_strsplit (after != NULL ? after : "slip;office", ";", -1);
+
+  config->window.arrival_limit_ms =
+    read_number (reader, "arrival-limit-minutes", 1, 24 * 60, 60) * G_GINT64_CONSTANT (60000);
+  config->window.departure_limit_ms =
+    read_number (reader, "departure-limit-minutes", 1, 24 * 60, 360) * G_GINT64_CONSTANT (60000);
+  config->climb_minutes = read_number (reader, "climb-minutes", 1, 60, 3);
+  config->refuse_allowed = read_switch (reader, "refuse-allowed", FALSE);
+  for (char **word = words; *word != NULL; word++)
+    {
+      g_strstrip (*word);
+      if (g_str_equal (*word, "refuse"))
+        config->after_window[GS_AFTER_WINDOW_REFUSE] = TRUE;
+      else if (g_str_equal (*word, "office"))
+        config->after_window[GS_AFTER_WINDOW_OFFICE] = TRUE;
+      else if (g_str_equal (*word, "slip"))
+        config->after_window[GS_AFTER_WINDOW_SLIP] = TRUE;
+      else if (**word != '\0')
+        add_mistake (reader, line_of (reader, "policy", "after-window"),
+                     "“after-window” knows refuse, office and slip, not “%s”.", *word);
+    }
+}
+
+static char *
+read_file (Reader *reader, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  gsize length = 0;
+
+  if (!g_file_get_contents (path, &text, &length, &error))
+    add_mistake (reader, 0, "The file cannot be read: %s", error->message);
+  else if (length > CONFIG_SIZE_LIMIT)
+    add_mistake (reader, 0, "The file is larger than a desk's key file can be.");
+  else if (!g_utf8_validate (text, (gssize) length, NULL))
+    add_mistake (reader, 0, "The file is not UTF-8 text.");
+  else
+    return g_steal_pointer (&text);
+  return NULL;
+}
+
+static GsConfig *
+read_all (Reader *reader, const char *text)
+{
+  g_autoptr (GsConfig) config = g_new0 (GsConfig, 1);
+  g_autoptr (GError) error = NULL;
+
+  read_lines (reader, text);
+  if (!g_key_file_load_from_data (reader->file, text, (gsize) -1, G_KEY_FILE_NONE, &error))
+    {
+      if (reader->mistakes->len == 0)
+        add_mistake (reader, 0, "The file is not a key file: %s", error->message);
+      return NULL;
+    }
+  read_desk (reader, config);
+  read_hall (reader, config);
+  read_port (reader, config);
+  read_printer (reader, config);
+  config->scanner_device = read_path (reader, "scanner", "device", FALSE, FALSE);
+  config->reader_name = read_text (reader, "reader", "name", FALSE);
+  read_policy (reader, config);
+  return reader->mistakes->len == 0 ? g_steal_pointer (&config) : NULL;
+}
+
+static int
+compare_mistakes (gconstpointer a, gconstpointer b)
+{
+  const GsConfigMistake *first = *(GsConfigMistake *const *) a;
+  const GsConfigMistake *second = *(GsConfigMistake *const *) b;
+
+  return first->line < second->line ? -1 : first->line > second->line;
+}
+
+GsConfig *
+gs_config_load (const char *path, GPtrArray **mistakes)
+{
+  g_autofree char *full = g_canonicalize_filename (path, NULL);
+  Reader reader = { .file = g_key_file_new (),
+                    .lines = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                    .mistakes =
+                      g_ptr_array_new_with_free_func ((GDestroyNotify) gs_config_mistake_free),
+                    .folder = g_path_get_dirname (full) };
+  g_autofree char *text = read_file (&reader, full);
+  GsConfig *config = text != NULL ? read_all (&reader, text) : NULL;
+
+  g_ptr_array_sort (reader.mistakes, compare_mistakes);
+  *mistakes = reader.mistakes;
+  g_key_file_unref (reader.file);
+  g_hash_table_unref (reader.lines);
+  g_free (reader.folder);
+  return config;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gs-event.h"
+#include "gs-stamp-window.h"
+
+/* What belongs to the desk, from one key file (docs/desk.conf.example tells every key). Read once
+ * at start; immutable afterwards. Relative paths count from the key file's folder. Main thread. */
+
+typedef enum
+{
+  GS_AFTER_WINDOW_REFUSE = 1,
+  GS_AFTER_WINDOW_OFFICE,
+  GS_AFTER_WINDOW_SLIP
+} GsAfterWindow;
+
+typedef struct
+{
+  /* [desk] */
+  char *desk_id;
+  char *desk_name;
+  char **gates; /* ids of the gates that this desk watches */
+  GsDirection direction;
+  char *database;      /* SQLite file */
+  char *specimen_pack; /* folder of the stamp pack; NULL for the installed one */
+
+  /* [hall] */
+  char *hall_url;
+  char *hall_ca;          /* PEM, absolute */
+  char *hall_certificate; /* PEM, absolute, or a pkcs11: URI */
+  char *hall_key;         /* PEM, absolute; NULL with a pkcs11: URI */
+
+  /* [port] */
+  char *port_name;
+  char *crossing_point; /* or NULL */
+  char *transport;      /* "air", "sea" or "land" */
+  char *office;         /* where a travel record is asked for */
+
+  /* [printer], or printer_uri NULL when the desk has none */
+  char *printer_uri;
+  char *printer_certificate; /* PEM pin, absolute */
+  char *stamp_code;          /* the stamp device that this desk holds */
+  char *serial_prefix;
+
+  /* [scanner] and [reader] */
+  char *scanner_device; /* NULL for a keyboard wedge alone */
+  char *reader_name;    /* NULL when there is none */
+
+  /* [policy] */
+  GsWindowPolicy window;
+  guint climb_minutes;
+  gboolean refuse_allowed;
+  gboolean after_window[4]; /* indexed by GsAfterWindow */
+} GsConfig;
+
+/* One mistake: the line in the file (0 when a key is missing) and a sentence in English. */
+typedef struct
+{
+  guint line;
+  char *sentence;
+} GsConfigMistake;
+
+void gs_config_mistake_free (GsConfigMistake *self);
+
+/* Reads and checks the whole file. Every mistake goes into *mistakes (GPtrArray of
+ * GsConfigMistake, transfer full, never NULL); NULL is returned when there is one. Reads files. */
+GsConfig *gs_config_load (const char *path, GPtrArray **mistakes);
+void gs_config_free (GsConfig *self);
+
+/* TRUE when the desk watches that gate. */
+gboolean gs_config_has_gate (const GsConfig *self, const char *gate);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsConfig, gs_config_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsConfigMistake, gs_config_mistake_free)
