@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gs-case-book.h"
+#include "gs-clock.h"
+#include "gs-config.h"
+#include "gs-hall.h"
+#include "gs-printer-monitor.h"
+#include "gs-stamp-issue.h"
+#include "gs-stamp-pack.h"
+#include "gs-store.h"
+
+G_BEGIN_DECLS
+
+/* Issuing stamps at this desk: opens sheets, recovers what a crash left, and keeps telling the hall
+ * the outcomes of claims until it has them. Emits "changed" when the list of unfinished issues or
+ * of untold outcomes changed. Main thread only. */
+#define GS_TYPE_STAMP_DESK (gs_stamp_desk_get_type ())
+G_DECLARE_FINAL_TYPE (GsStampDesk, gs_stamp_desk, GS, STAMP_DESK, GObject)
+
+/* FALSE while the window is not evidence: set by the station. */
+typedef gboolean (*GsLiveFunc) (gpointer user_data);
+
+/* monitor may be NULL. config is borrowed. */
+GsStampDesk *gs_stamp_desk_new (const GsConfig *config,
+                                GsHall *hall,
+                                GsStore *store,
+                                GsPrinterMonitor *monitor,
+                                GsCaseBook *book,
+                                GsClock *clock,
+                                GsLiveFunc is_live,
+                                gpointer user_data);
+
+void gs_stamp_desk_set_session (GsStampDesk *self, GsSession *session);
+void gs_stamp_desk_set_time_zone (GsStampDesk *self, GTimeZone *zone);
+/* Whether the hall's status says that it tells the closing event of this direction. */
+void gs_stamp_desk_set_closing_events (GsStampDesk *self, gboolean told);
+
+/* Opens the sheet for a case; the one already open for it is returned again. Transfer full. */
+GsStampIssue *gs_stamp_desk_open (GsStampDesk *self, GsCase *item);
+
+/* Issues that wait for an answer about the page (after a crash or a broken link): the officer is
+ * asked before anything else is stamped. GPtrArray of GsStampIssue, borrowed. */
+GPtrArray *gs_stamp_desk_get_questions (GsStampDesk *self);
+/* Outcomes that the hall does not have yet. */
+guint gs_stamp_desk_get_untold (GsStampDesk *self);
+
+/* Takes up what the store has unfinished; called once at start with the snapshot's rows. */
+void gs_stamp_desk_recover (GsStampDesk *self,
+                            GPtrArray *claims,
+                            GPtrArray *journal,
+                            GPtrArray *outcomes);
+
+G_END_DECLS

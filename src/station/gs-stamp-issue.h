@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "gs-case.h"
+#include "gs-page-answer.h"
+#include "gs-session.h"
+#include "gs-stamp-bitmap.h"
+#include "gs-stamp-journal.h"
+#include "gs-stamp-step.h"
+
+G_BEGIN_DECLS
+
+/* One stamp for one crossing, from the open sheet to the officer's answer about the page: the model
+ * of the stamp sheet. Every step is committed to the journal before the action that it names. Made
+ * by GsStampDesk. Emits "changed". Main thread only. */
+#define GS_TYPE_STAMP_ISSUE (gs_stamp_issue_get_type ())
+G_DECLARE_FINAL_TYPE (GsStampIssue, gs_stamp_issue, GS, STAMP_ISSUE, GObject)
+
+typedef enum
+{
+  GS_ISSUE_SHEET = 1,  /* conditions and preview; nothing begun */
+  GS_ISSUE_CLAIMING,   /* the hall is asked */
+  GS_ISSUE_PRINTING,   /* between the claim and the end of the job */
+  GS_ISSUE_QUESTION,   /* printed, or nobody knows: what is on the page? */
+  GS_ISSUE_RECOVERING, /* the printer or the hall is asked what happened */
+  GS_ISSUE_DONE,       /* confirmed */
+  GS_ISSUE_VOID,       /* this serial is void; a new one may follow under the same claim */
+  GS_ISSUE_REFUSED,    /* no claim: see gs_stamp_issue_get_refusal() */
+  GS_ISSUE_FAILED      /* nothing was printed; the claim was or will be released */
+} GsIssueState;
+
+/* Why there is no stamp. */
+typedef enum
+{
+  GS_REFUSAL_NONE = 1,
+  GS_REFUSAL_ALREADY_STAMPED,   /* serial, desk, at */
+  GS_REFUSAL_CLAIMED_ELSEWHERE, /* desk, since */
+  GS_REFUSAL_IN_DOUBT,          /* desk */
+  GS_REFUSAL_OPEN_CASE,
+  GS_REFUSAL_WINDOW_CLOSED, /* cause, at */
+  GS_REFUSAL_NOT_ADMITTED,
+  GS_REFUSAL_CANCELLED,
+  GS_REFUSAL_NO_LINK,
+  GS_REFUSAL_HALL,    /* the hall's answer could not be used */
+  GS_REFUSAL_PRINTER, /* the printer refused or could not be reached; nothing printed */
+  GS_REFUSAL_STORE,
+  GS_REFUSAL_STOPPED /* the officer stopped it before anything was printed */
+} GsRefusal;
+
+typedef struct
+{
+  GsRefusal refusal;
+  char *serial;
+  char *desk;
+  char *cause; /* word of the contract: "customs", … */
+  gint64 at_utc_ms;
+} GsRefusalInfo;
+
+/* The conditions of the sheet, in its order. */
+typedef enum
+{
+  GS_CONDITION_CROSSING_FOUND = 1,
+  GS_CONDITION_SAME_DOCUMENT,
+  GS_CONDITION_ADMITTED,
+  GS_CONDITION_IDENTITY,
+  GS_CONDITION_WINDOW,
+  GS_CONDITION_NOT_STAMPED,
+  GS_CONDITION_OFFICER,
+  GS_CONDITION_PRINTER,
+  GS_CONDITION_COUNTER
+} GsConditionId;
+
+typedef struct
+{
+  GsConditionId id;
+  GsCheckResult result; /* SUCCESSFUL, FAILED, UNDETERMINED, NOT_SUPPORTED, NOT_CHECKED */
+  gint64 at_utc_ms;     /* when it was seen; GS_TIME_UNKNOWN when that says nothing */
+  char *evidence;       /* number, gate, serial, code: data, no sentence; or NULL */
+  gint64 value;         /* ink percent, counter; -1 when none */
+} GsCondition;
+
+GsCase *gs_stamp_issue_get_case (GsStampIssue *self);
+GsIssueState gs_stamp_issue_get_state (GsStampIssue *self);
+const GsRefusalInfo *gs_stamp_issue_get_refusal (GsStampIssue *self);
+/* The serial; the next one to be taken while in SHEET, which another print may still take. */
+const char *gs_stamp_issue_get_serial (GsStampIssue *self);
+const char *gs_stamp_issue_get_stamp_id (GsStampIssue *self);
+/* Exactly what is or will be printed; NULL until rendered. Borrowed. */
+GsStampBitmap *gs_stamp_issue_get_bitmap (GsStampIssue *self);
+/* The last journalled step and the hall's time of each (GS_TIME_UNKNOWN when not reached). */
+GsStampStep gs_stamp_issue_get_step (GsStampIssue *self);
+gint64 gs_stamp_issue_get_step_utc_ms (GsStampIssue *self, GsStampStep step);
+/* 0 to 1 while the document is sent. */
+double gs_stamp_issue_get_progress (GsStampIssue *self);
+/* Since the print key, in ms of the monotonic clock. */
+gint64 gs_stamp_issue_get_elapsed_ms (GsStampIssue *self);
+
+/* The conditions now; GPtrArray of GsCondition, transfer full. */
+GPtrArray *gs_stamp_issue_dup_conditions (GsStampIssue *self);
+/* TRUE when no condition forbids printing and the state is SHEET. */
+gboolean gs_stamp_issue_can_print (GsStampIssue *self);
+/* The blind question of the sheet: the officer's judgement of chip to traveller, by eye. */
+void gs_stamp_issue_judge (GsStampIssue *self, GsJudgement judgement);
+/* An officer's word that the traveller has not left the area, where the hall tells no closing
+ * event. */
+gboolean gs_stamp_issue_needs_area_word (GsStampIssue *self);
+void gs_stamp_issue_give_area_word (GsStampIssue *self);
+
+/* Begins, once: a second call does nothing and returns FALSE. */
+gboolean gs_stamp_issue_print (GsStampIssue *self);
+/* Stop (held key): cancels the job and follows recovery. */
+void gs_stamp_issue_stop (GsStampIssue *self);
+
+/* The answer about the page. place counts for the wrong place; second is the other officer's
+ * session or NULL. Fills *verdict; when verdict->needs_second and second is NULL nothing is
+ * written: ask for the second officer and call again. FALSE when the state takes no answer. */
+gboolean gs_stamp_issue_answer (GsStampIssue *self,
+                                GsPageAnswer answer,
+                                GsStampPlace place,
+                                GsSession *second,
+                                GsStampVerdict *verdict);
+/* After VOID: the replacement under the same claim, as a new issue in SHEET; NULL when none may
+ * follow. Transfer full. */
+GsStampIssue *gs_stamp_issue_reissue (GsStampIssue *self);
+
+void gs_condition_free (GsCondition *self);
+
+G_END_DECLS
