@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* Pages of the gallery: every widget in every state, with fictional content. Each returns a new
+ * widget; floating reference. */
+GtkWidget *gs_gallery_signs (void);
+GtkWidget *gs_gallery_desk (void);
+GtkWidget *gs_gallery_card (void);
+GtkWidget *gs_gallery_stamp (void);
+
+/* A drawn stand-in for a face, for frames without a portrait. Transfer full. */
+GdkPaintable *gs_gallery_face (guint seed);
