@@ -28,6 +28,14 @@ typedef enum
   GS_FEED_RESET_GONE /* the hall no longer keeps what follows our cursor; a GAP item follows */
 } GsFeedReset;
 
+/* Why an event is in quarantine. */
+#define GS_FEED_BAD_TOO_LONG "too-long" /* over 1 MiB */
+#define GS_FEED_BAD_JSON "not-json"     /* or nested deeper than 32 */
+#define GS_FEED_BAD_CLOUD_EVENT "not-cloud-event"
+#define GS_FEED_BAD_ID "bad-id" /* no decimal id, or not the stream's id */
+#define GS_FEED_BAD_TYPE "unknown-type"
+#define GS_FEED_BAD_DATA "bad-data" /* a member is missing or wrong */
+
 typedef struct
 {
   GsFeedItemKind kind;
@@ -40,7 +48,8 @@ typedef struct
   GBytes *raw;    /* EVENT and QUARANTINE: the bytes as they came */
   GsEvent *event; /* EVENT */
 
-  char *error; /* QUARANTINE: what is wrong, for the log; no personal data */
+  const char *reason; /* QUARANTINE: one of the GS_FEED_BAD_ codes; static */
+  char *error;        /* QUARANTINE: what is wrong, for the log; no personal data */
   /* QUARANTINE of a referral whose crossing can be read: it still enters the queue. */
   char *referral_crossing; /* else NULL */
   char *referral_gate;     /* or NULL */
