@@ -58,7 +58,7 @@ typedef struct
 {
   GsStampStep step; /* the last one committed */
   GsStampClaim claim;
-  GsStampJob job;
+  GsStampJob job; /* as it was before Cancel-Job */
   GsStampCancel cancel;
   GsStampCounter counter;
 } GsStampEvidence;
