@@ -37,6 +37,11 @@ def waves():
     return "\n    ".join(lines)
 
 
+def window(left, right):
+    """A clear place with round ends in the waves."""
+    return f"M{left + 42} 307 H{right - 42} A42 42 0 0 1 {right - 42} 391 H{left + 42} A42 42 0 0 1 {left + 42} 307 Z"
+
+
 def emblem(x, y):
     """Utopia: a tower on an island shaped as a crescent, two waves below it."""
     return f'''<g id="emblem" transform="translate({x} {y}) scale(0.96)">
@@ -102,6 +107,7 @@ def stamp(entry):
     word = "ENTRY" if entry else "EXIT"
     outer_rx, inner_rx = (0, 0) if entry else (96, 70)
     band_rx = 0 if entry else 16
+    word_left = 712 if entry else 806
     clip_left, clip_right = 38, 1024
     return head(f"Utopia, {word.lower()}, specimen") + f'''  <rect x="14" y="14" width="1034" height="798" rx="{outer_rx}" fill="none" stroke="#000" stroke-width="14"/>
   <rect x="38" y="38" width="986" height="750" rx="{inner_rx}" fill="none" stroke="#000" stroke-width="4"/>
@@ -113,7 +119,8 @@ def stamp(entry):
   <g id="waves">
     {waves()}
   </g>
-  <g paint-order="stroke" stroke="#fff" stroke-width="48" stroke-linejoin="round" fill="#000" font-family="Inter" font-weight="700">
+  <path d="{window(54, 656)} {window(word_left, 1010)}" fill="#fff"/>
+  <g fill="#000" font-family="Inter" font-weight="700">
     <text id="date" x="70" y="380" font-size="86" letter-spacing="-0.500" data-max-width="590">00 XXX 0000</text>
     <text id="direction" x="994" y="380" font-size="86" letter-spacing="2" text-anchor="end">{word}</text>
   </g>
