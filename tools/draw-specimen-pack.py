@@ -107,7 +107,7 @@ def stamp(entry):
     word = "ENTRY" if entry else "EXIT"
     outer_rx, inner_rx = (0, 0) if entry else (96, 70)
     band_rx = 0 if entry else 16
-    word_left = 712 if entry else 806
+    word_left = 682 if entry else 774
     clip_left, clip_right = 38, 1024
     return head(f"Utopia, {word.lower()}, specimen") + f'''  <rect x="14" y="14" width="1034" height="798" rx="{outer_rx}" fill="none" stroke="#000" stroke-width="14"/>
   <rect x="38" y="38" width="986" height="750" rx="{inner_rx}" fill="none" stroke="#000" stroke-width="4"/>
@@ -119,10 +119,10 @@ def stamp(entry):
   <g id="waves">
     {waves()}
   </g>
-  <path d="{window(54, 656)} {window(word_left, 1010)}" fill="#fff"/>
+  <path d="{window(48, 622)} {window(word_left, 1014)}" fill="#fff"/>
   <g fill="#000" font-family="Inter" font-weight="700">
-    <text id="date" x="70" y="380" font-size="86" letter-spacing="-0.500" data-max-width="590">00 XXX 0000</text>
-    <text id="direction" x="994" y="380" font-size="86" letter-spacing="2" text-anchor="end">{word}</text>
+    <text id="date" x="70" y="379" font-size="82" letter-spacing="-0.500" data-max-width="530">00 XXX 0000</text>
+    <text id="direction" x="994" y="379" font-size="82" letter-spacing="2" text-anchor="end">{word}</text>
   </g>
   {transports(116, 522)}
   <g id="port-single">

@@ -9,6 +9,8 @@
 #define COLUMNS 8
 #define ROWS 12
 #define LETTERS 8
+/* Dots looked at in each row and column of a grid cell, fewer or more than there are. */
+#define SAMPLES 4
 #define REFERENCE_PX 96
 #define SMALLEST_LETTER_PX 10
 /* Mean difference of coverage up to which a letter is taken for itself; the nearest other pair of
@@ -54,22 +56,14 @@ read_letter (gconstpointer picture, IsDot is_dot, const Box *box, Letter *letter
 {
   int width = box->right - box->left;
   int height = box->bottom - box->top;
-  int seen[ROWS][COLUMNS] = { 0 };
-  int dots[ROWS][COLUMNS] = { 0 };
+  double share = 1.0 / (SAMPLES * SAMPLES);
 
-  for (int y = 0; y < height; y++)
-    for (int x = 0; x < width; x++)
-      {
-        int row = y * ROWS / height;
-        int column = x * COLUMNS / width;
-
-        seen[row][column]++;
-        dots[row][column] += is_dot (picture, box->left + x, box->top + y) ? 1 : 0;
-      }
-  for (int row = 0; row < ROWS; row++)
-    for (int column = 0; column < COLUMNS; column++)
-      letter->cover[row][column] =
-        seen[row][column] > 0 ? (double) dots[row][column] / seen[row][column] : 0;
+  *letter = (Letter){ 0 };
+  for (int y = 0; y < ROWS * SAMPLES; y++)
+    for (int x = 0; x < COLUMNS * SAMPLES; x++)
+      if (is_dot (picture, box->left + (2 * x + 1) * width / (2 * COLUMNS * SAMPLES),
+                  box->top + (2 * y + 1) * height / (2 * ROWS * SAMPLES)))
+        letter->cover[y / SAMPLES][x / SAMPLES] += share;
   letter->aspect = (double) width / height;
 }
 
