@@ -11,10 +11,12 @@ G_BEGIN_DECLS
 
 /* Worker thread. */
 
-/* Keeps the cut-out bytes of an event with their fields (NULL: bytes only). */
+/* Keeps the cut-out bytes of an event with their fields (NULL: bytes only). Position 0 is what this
+ * desk read itself, once a crossing; a later one replaces it. */
 gboolean gs_identity_table_add (GsDatabase *db,
                                 const char *crossing,
                                 gint64 position,
+                                gint64 at_utc_ms,
                                 gconstpointer bytes,
                                 gsize length,
                                 const GsTraveller *traveller,

@@ -50,9 +50,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsIngestItem, gs_ingest_item_free)
 /* What became of an item. */
 typedef enum
 {
-  GS_INGEST_NEW = 1,       /* stored now: show it */
-  GS_INGEST_DUPLICATE,     /* the same id with the same bytes was here */
-  GS_INGEST_OTHER_CONTENT, /* the same id with other bytes was here: this one went to quarantine */
+  GS_INGEST_NEW = 1,     /* stored now: show it */
+  GS_INGEST_DUPLICATE,   /* the same id with the same bytes was here */
+  GS_INGEST_QUARANTINED, /* went to quarantine: the same id was here with other bytes, or it has a
+                            flaw */
 } GsIngestVerdict;
 
 typedef struct

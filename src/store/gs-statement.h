@@ -35,4 +35,16 @@ char *gs_statement_dup_text (GsStatement *self, int column);       /* NULL for N
 const char *gs_statement_get_text (GsStatement *self, int column); /* until the next step */
 GBytes *gs_statement_dup_blob (GsStatement *self, int column);     /* NULL for NULL */
 
+/* Makes a row's struct of the statement's current row. */
+typedef gpointer (*GsRowFunc) (GsStatement *statement);
+
+/* Reads all rows: transfer full, with row_free as the array's free function. NULL on error. */
+GPtrArray *gs_statement_collect (GsStatement *self,
+                                 GsRowFunc read_row,
+                                 GDestroyNotify row_free,
+                                 GError **error);
+
+/* Reads at most one row: *row is NULL when there is none. */
+gboolean gs_statement_fetch (GsStatement *self, GsRowFunc read_row, gpointer *row, GError **error);
+
 G_END_DECLS

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-approval.h"
+
+static gboolean
+needs_supervisor (GsApprovalKind kind)
+{
+  switch (kind)
+    {
+    case GS_APPROVAL_VOID_STAMP:
+    case GS_APPROVAL_TYPED_MRZ:
+    case GS_APPROVAL_ABSENT_STAMP:
+      return FALSE;
+    case GS_APPROVAL_OUTAGE_STAMP:
+    case GS_APPROVAL_REFUSAL:
+    default:
+      return TRUE;
+    }
+}
+
+GsApprovalVerdict
+gs_approval_judge (GsApprovalKind kind, GsSession *requester, GsSession *approver)
+{
+  if (requester == NULL || approver == NULL)
+    return GS_APPROVAL_NOBODY;
+  if (g_strcmp0 (gs_session_get_officer_id (requester), gs_session_get_officer_id (approver)) == 0)
+    return GS_APPROVAL_SAME_OFFICER;
+  if (!gs_session_may_decide (requester))
+    return GS_APPROVAL_REQUESTER_ROLE;
+  if (!gs_session_may_decide (approver)
+      || (needs_supervisor (kind) && gs_session_get_role (approver) != GS_ROLE_SUPERVISOR))
+    return GS_APPROVAL_ROLE;
+  return GS_APPROVAL_GRANTED;
+}
