@@ -2,7 +2,7 @@
 
 /* Reads travel documents on the command line, with the code that the desk uses. */
 
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-mrz.h"
 
 #include <glib.h>

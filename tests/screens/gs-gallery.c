@@ -4,7 +4,7 @@
  * High contrast: ADW_DEBUG_HIGH_CONTRAST=1. Language: LANGUAGE=ja. */
 #include "gs-gallery.h"
 
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-ui.h"
 
 #include <adwaita.h>

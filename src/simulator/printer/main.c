@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* gateside-stamp-printer: a stamp printer that is not there. IPP over TLS on loopback by PAPPL,
  * pages as pictures, and a log of what really got on paper. */
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-sim-driver.h"
 #include "gs-sim-web.h"
 
