@@ -56,6 +56,7 @@ strip (const char *as_of)
     }
   gs_load_meter_update (GS_LOAD_METER (meter), load, G_N_ELEMENTS (load), as_of);
   gtk_box_append (GTK_BOX (box), gates);
+  gtk_widget_set_size_request (meter, 328, -1);
   gtk_box_append (GTK_BOX (box), meter);
   return box;
 }

@@ -23,6 +23,8 @@ static const struct
 } pages[] = {
   { "signs", gs_gallery_signs },
   { "desk", gs_gallery_desk },
+  { "card", gs_gallery_card },
+  { "stamp", gs_gallery_stamp },
 };
 
 static char *page_name;

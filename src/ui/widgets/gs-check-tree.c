@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-check-tree.h"
+
+#include "gs-check-row.h"
+
+#include <glib/gi18n.h>
+
+struct _GsCheckTree
+{
+  GtkWidget parent_instance;
+
+  GtkWidget *list;
+  GtkTreeListModel *tree;
+  gboolean folded;
+};
+
+G_DEFINE_FINAL_TYPE (GsCheckTree, gs_check_tree, GTK_TYPE_WIDGET)
+
+static GListModel *
+create_children (gpointer item, gpointer user_data)
+{
+  GListModel *children = gs_check_item_get_children (item);
+
+  return children != NULL ? g_object_ref (children) : NULL;
+}
+
+/* From the last to the first, since opening one moves those after it. */
+static void
+open_groups (GsCheckTree *self)
+{
+  guint n;
+
+  if (self->tree == NULL)
+    return;
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->tree));
+  for (guint i = n; i > 0; i--)
+    {
+      g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, i - 1);
+      g_autoptr (GsCheckItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+
+      if (item != NULL && gs_check_item_is_group (item))
+        gtk_tree_list_row_set_expanded (row, !self->folded && gs_check_item_get_expanded (item)
+                                               && gs_check_item_get_hidden (item) == NULL);
+    }
+}
+
+static void
+on_activate (GtkListView *list, guint position, gpointer user_data)
+{
+  GsCheckTree *self = GS_CHECK_TREE (user_data);
+  g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
+  g_autoptr (GsCheckItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
+
+  if (item != NULL && gs_check_item_is_group (item) && gs_check_item_get_hidden (item) == NULL)
+    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+}
+
+static void
+on_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  gtk_list_item_set_child (item, gs_check_row_new ());
+}
+
+static void
+on_bind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  gs_check_row_bind (GS_CHECK_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  if (gtk_list_item_get_child (item) != NULL)
+    gs_check_row_bind (GS_CHECK_ROW (gtk_list_item_get_child (item)), NULL);
+}
+
+static void
+gs_check_tree_dispose (GObject *object)
+{
+  GsCheckTree *self = GS_CHECK_TREE (object);
+
+  g_clear_pointer (&self->list, gtk_widget_unparent);
+  g_clear_object (&self->tree);
+  G_OBJECT_CLASS (gs_check_tree_parent_class)->dispose (object);
+}
+
+static void
+gs_check_tree_class_init (GsCheckTreeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gs_check_tree_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+gs_check_tree_init (GsCheckTree *self)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
+  self->list = gtk_list_view_new (NULL, factory);
+  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->list), TRUE);
+  gtk_widget_add_css_class (self->list, "gs-check-tree");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Checks"), -1);
+  g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
+  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+}
+
+GtkWidget *
+gs_check_tree_new (void)
+{
+  return g_object_new (GS_TYPE_CHECK_TREE, NULL);
+}
+
+void
+gs_check_tree_set_groups (GsCheckTree *self, GListModel *groups)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  g_return_if_fail (GS_IS_CHECK_TREE (self));
+  g_clear_object (&self->tree);
+  if (groups != NULL)
+    {
+      self->tree =
+        gtk_tree_list_model_new (g_object_ref (groups), FALSE, FALSE, create_children, NULL, NULL);
+      open_groups (self);
+      selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
+    }
+  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (selection));
+}
+
+void
+gs_check_tree_set_folded (GsCheckTree *self, gboolean folded)
+{
+  g_return_if_fail (GS_IS_CHECK_TREE (self));
+  folded = !!folded;
+  if (self->folded == folded)
+    return;
+  self->folded = folded;
+  open_groups (self);
+}
