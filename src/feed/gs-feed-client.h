@@ -43,7 +43,9 @@ typedef struct
  * order. cursor: the cursor after the batch, to be committed with it. Returns when the batch is
  * safe: until then nothing more is read, and TCP holds the hall back. FALSE: it could not be kept
  * (disk full); the client then reports DISCONNECTED, drops the connection and delivers the same
- * again from its old cursor after a while. */
+ * again from its old cursor after a while. The sink must not iterate the feed thread's own context
+ * nor wait for the maker's thread; to wait for an asynchronous function it pushes a context of its
+ * own as thread default and iterates that. */
 typedef gboolean (*GsFeedSinkFunc) (GPtrArray *items, gint64 cursor, gpointer user_data);
 
 /* The new state; status lasts until the function returns. */
