@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-hall-access.h"
 
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-hall-token.h"
 
 #include <errno.h>
