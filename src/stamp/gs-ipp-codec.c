@@ -138,13 +138,12 @@ gs_ipp_codec_get_job_attributes (const char *uri, int request_id, int job_id)
 }
 
 GBytes *
-gs_ipp_codec_get_jobs (const char *uri, int request_id, gboolean completed)
+gs_ipp_codec_get_jobs (const char *uri, int request_id, const char *which)
 {
   ipp_t *request = request_new (IPP_OP_GET_JOBS, uri, request_id);
 
   request_add_user (request);
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL,
-                completed ? "completed" : "not-completed");
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
   ippAddBoolean (request, IPP_TAG_OPERATION, "my-jobs", 0);
   ippAddStrings (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                  G_N_ELEMENTS (job_attributes), NULL, job_attributes);

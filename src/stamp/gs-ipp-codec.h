@@ -30,8 +30,8 @@ GBytes *gs_ipp_codec_send_document (const char *uri, int request_id, int job_id,
 /* Get-Job-Attributes, section 4.3.4. */
 GBytes *gs_ipp_codec_get_job_attributes (const char *uri, int request_id, int job_id);
 
-/* Get-Jobs of everybody, finished ones or those that are not, section 4.2.6. */
-GBytes *gs_ipp_codec_get_jobs (const char *uri, int request_id, gboolean completed);
+/* Get-Jobs of everybody, section 4.2.6; which is "not-completed", "completed" or "all". */
+GBytes *gs_ipp_codec_get_jobs (const char *uri, int request_id, const char *which);
 
 /* Cancel-Job, section 4.3.3. */
 GBytes *gs_ipp_codec_cancel_job (const char *uri, int request_id, int job_id);

@@ -3,6 +3,7 @@
 
 #include "gs-ipp-codec.h"
 #include "gs-ipp-transport.h"
+#include "gs-pwg.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ typedef struct
   int job_id;
   char *job_name;
   GPtrArray *jobs;
+  size_t list;   /* which of job_lists */
   GError *error; /* what to report after the job has been cancelled */
 } Operation;
 
@@ -249,24 +251,6 @@ on_document_sent (GObject *source, GAsyncResult *result, gpointer user_data)
     take_back (g_steal_pointer (&task), error);
 }
 
-/* The document as gzip, or NULL when it could not be packed. */
-static GBytes *
-gzip_bytes (GBytes *document)
-{
-  g_autoptr (GConverter) packer =
-    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6));
-  g_autoptr (GInputStream) plain = g_memory_input_stream_new_from_bytes (document);
-  g_autoptr (GInputStream) packed = g_converter_input_stream_new (plain, packer);
-  g_autoptr (GOutputStream) sink = g_memory_output_stream_new_resizable ();
-
-  if (g_output_stream_splice (
-        sink, packed, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
-        NULL, NULL)
-      < 0)
-    return NULL;
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (sink));
-}
-
 static void
 ipp_printer_send_document_async (GsStampPrinter *printer,
                                  int job_id,
@@ -286,7 +270,7 @@ ipp_printer_send_document_async (GsStampPrinter *printer,
   g_autoptr (GBytes) request = NULL;
 
   if (self->gzip && g_bytes_get_size (pwg_raster) >= GZIP_FROM_BYTES)
-    packed = gzip_bytes (pwg_raster);
+    packed = gs_pwg_gzip (pwg_raster, NULL);
   request = gs_ipp_codec_send_document (self->uri, next_request_id (task), job_id, packed != NULL);
   gs_ipp_transport_post_async (self->transport, request, packed != NULL ? packed : pwg_raster, TRUE,
                                0, progress, progress_data, progress_destroy, cancellable,
@@ -391,50 +375,54 @@ keep_named (Operation *operation, GPtrArray *found)
     }
 }
 
-static gboolean
-take_jobs (GTask *task, GObject *source, GAsyncResult *result)
+/* The lists to ask for. A job that ends between the first two is seen twice and never missed. PAPPL
+ * keeps a job that its restart has aborted in "all" alone, which other printers need not know. */
+static const char *const job_lists[] = { "not-completed", "completed", "all" };
+
+static void ask_for_list (GTask *task);
+
+static void
+on_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
 {
+  g_autoptr (GTask) task = user_data;
   Operation *operation = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (GBytes) answer = post_finish (task, source, result, &error);
   g_autoptr (GPtrArray) found = NULL;
+  gboolean last = operation->list + 1 == G_N_ELEMENTS (job_lists);
 
   if (answer != NULL)
     found = gs_ipp_codec_read_jobs (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer),
                                     operation->request_id, &error);
-  if (found == NULL)
+  if (last && g_error_matches (error, GS_PRINTER_ERROR, GS_PRINTER_ERROR_REFUSED))
+    g_clear_error (&error);
+  if (error != NULL)
     {
       g_task_return_error (task, error);
-      return FALSE;
+      return;
     }
-  keep_named (operation, found);
-  return TRUE;
-}
-
-static void
-on_finished_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Operation *operation = g_task_get_task_data (task);
-
-  if (!take_jobs (task, source, result))
-    return;
+  if (found != NULL)
+    keep_named (operation, found);
+  if (!last)
+    {
+      operation->list++;
+      ask_for_list (g_steal_pointer (&task));
+      return;
+    }
   g_ptr_array_sort (operation->jobs, compare_ids);
   g_task_return_pointer (task, g_steal_pointer (&operation->jobs),
                          (GDestroyNotify) g_ptr_array_unref);
 }
 
+/* Takes the task's reference. */
 static void
-on_waiting_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
+ask_for_list (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   GsIppPrinter *self = g_task_get_source_object (task);
+  Operation *operation = g_task_get_task_data (task);
 
-  if (!take_jobs (task, source, result))
-    return;
-  /* In this order, a job that ends in between is seen twice and never missed. */
-  post (g_object_ref (task), gs_ipp_codec_get_jobs (self->uri, next_request_id (task), TRUE), FALSE,
-        on_finished_jobs);
+  post (task, gs_ipp_codec_get_jobs (self->uri, next_request_id (task), job_lists[operation->list]),
+        FALSE, on_jobs);
 }
 
 static void
@@ -449,8 +437,7 @@ ipp_printer_find_jobs_by_name_async (GsStampPrinter *printer,
   Operation *operation = g_task_get_task_data (task);
 
   operation->jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_print_job_free);
-  post (task, gs_ipp_codec_get_jobs (GS_IPP_PRINTER (printer)->uri, next_request_id (task), FALSE),
-        FALSE, on_waiting_jobs);
+  ask_for_list (task);
 }
 
 static GPtrArray *

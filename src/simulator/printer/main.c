@@ -219,8 +219,33 @@ hide_printer (pappl_printer_t *printer, void *data)
   Program *program = data;
 
   papplPrinterSetDNSSDName (printer, NULL);
+  papplPrinterSetMaxActiveJobs (printer, 16);
   papplPrinterSetMaxCompletedJobs (printer, 1000);
   gs_sim_driver_refresh (printer, &program->machine);
+}
+
+/* PAPPL 1.3 writes a job that waits for its document without a format, and on loading stops at such
+ * a line and forgets every job after it. Gives these lines a format. */
+static void
+mend_state (const char *path)
+{
+  g_autofree char *contents = NULL;
+  g_autoptr (GString) mended = g_string_new (NULL);
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &contents, NULL, NULL))
+    return;
+  lines = g_strsplit (contents, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_string_append (mended, *line);
+      if (g_str_has_prefix (*line, "Job ") && strstr (*line, " format=\"") == NULL)
+        g_string_append (mended, " format=\"application/octet-stream\"");
+      if (line[1] != NULL)
+        g_string_append_c (mended, '\n');
+    }
+  if (!g_file_set_contents (path, mended->str, (gssize) mended->len, NULL))
+    g_printerr ("%s cannot be written\n", path);
 }
 
 static gboolean
@@ -239,6 +264,7 @@ build_system (Program *program, const Options *options, GError **error)
   papplSystemSetDNSSDName (program->system, NULL);
   gs_sim_driver_install (program->system, &program->machine);
   gs_sim_web_install (program->system, &program->machine);
+  mend_state (program->state_path);
   if (!papplSystemLoadState (program->system, program->state_path)
       || papplSystemGetDefaultPrinterID (program->system) <= 0)
     papplPrinterCreate (program->system, 0, PRINTER_NAME, GS_SIM_DRIVER_NAME, NULL,
