@@ -164,17 +164,70 @@ gs_ingest_batch_save (GsIngestBatch *batch, GError **error)
 }
 
 static gboolean
-make_current (GsDatabase *db, const char *epoch, GError **error)
+make_current (GsDatabase *db, gint64 epoch_number, GError **error)
 {
-  GsStatement *statement = gs_database_statement (
-    db,
-    "INSERT INTO feed (feed, epoch_number) SELECT 1, epoch_number FROM epoch WHERE epoch = $1"
-    " ON CONFLICT (feed) DO UPDATE SET epoch_number = excluded.epoch_number",
-    error);
+  GsStatement *statement =
+    gs_database_statement (db,
+                           "INSERT INTO feed (feed, epoch_number) VALUES (1, $1)"
+                           " ON CONFLICT (feed) DO UPDATE SET epoch_number = excluded.epoch_number",
+                           error);
+
+  if (statement == NULL)
+    return FALSE;
+  gs_statement_bind_int (statement, 1, epoch_number);
+  return gs_statement_run (statement, error);
+}
+
+/* The newest generation of the epoch: *row is FALSE when it is not known. */
+static gboolean
+find_epoch (GsDatabase *db,
+            const char *epoch,
+            gint64 *number,
+            gint64 *generation,
+            gint64 *cursor,
+            gboolean *row,
+            GError **error)
+{
+  GsStatement *statement =
+    gs_database_statement (db,
+                           "SELECT epoch_number, generation, cursor_id FROM epoch WHERE epoch = $1"
+                           " ORDER BY generation DESC LIMIT 1",
+                           error);
 
   if (statement == NULL)
     return FALSE;
   gs_statement_bind_text (statement, 1, epoch);
+  if (!gs_statement_step (statement, row, error))
+    return FALSE;
+  *number = *row ? gs_statement_get_int (statement, 0) : 0;
+  *generation = *row ? gs_statement_get_int (statement, 1) : 0;
+  *cursor = *row ? gs_statement_get_int (statement, 2) : 0;
+  gs_statement_reset (statement);
+  return TRUE;
+}
+
+static gboolean
+insert_epoch (GsDatabase *db,
+              const char *epoch,
+              gint64 number,
+              gint64 generation,
+              gint64 cursor,
+              gint64 at_utc_ms,
+              GError **error)
+{
+  GsStatement *statement = gs_database_statement (
+    db,
+    "INSERT INTO epoch (epoch_number, epoch, generation, begun_at, cursor_id, highest_id, n_events,"
+    " n_recorded) VALUES ($1, $2, $3, $4, $5, $5, 0, 0)",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  gs_statement_bind_int (statement, 1, number);
+  gs_statement_bind_text (statement, 2, epoch);
+  gs_statement_bind_int (statement, 3, generation);
+  gs_statement_bind_int (statement, 4, at_utc_ms);
+  gs_statement_bind_int (statement, 5, cursor);
   return gs_statement_run (statement, error);
 }
 
@@ -182,37 +235,25 @@ gboolean
 gs_ingest_begin_epoch (GsDatabase *db,
                        const char *epoch,
                        gint64 after,
+                       gboolean anew,
                        gint64 at_utc_ms,
                        gint64 *cursor,
                        gboolean *is_new,
                        GError **error)
 {
-  gboolean row;
-  GsStatement *statement = gs_database_statement (
-    db,
-    "INSERT INTO epoch (epoch_number, epoch, begun_at, cursor_id, highest_id, n_events, n_recorded)"
-    " SELECT COALESCE(MAX(epoch_number), 0) + 1, CAST($1 AS TEXT), CAST($2 AS BIGINT),"
-    " CAST($3 AS BIGINT), CAST($3 AS BIGINT), 0, 0 FROM epoch WHERE TRUE"
-    " ON CONFLICT (epoch) DO NOTHING",
-    error);
+  gint64 number, generation;
+  gboolean known;
 
-  if (statement == NULL)
+  if (!find_epoch (db, epoch, &number, &generation, cursor, &known, error))
     return FALSE;
-  gs_statement_bind_text (statement, 1, epoch);
-  gs_statement_bind_int (statement, 2, at_utc_ms);
-  gs_statement_bind_int (statement, 3, MAX (after, 0));
-  if (!gs_statement_run (statement, error))
-    return FALSE;
-  *is_new = gs_statement_changes (statement) == 1;
-  if (!make_current (db, epoch, error))
-    return FALSE;
-  statement = gs_database_statement (db, "SELECT cursor_id FROM epoch WHERE epoch = $1", error);
-  if (statement == NULL)
-    return FALSE;
-  gs_statement_bind_text (statement, 1, epoch);
-  if (!gs_statement_step (statement, &row, error))
-    return FALSE;
-  *cursor = row ? gs_statement_get_int (statement, 0) : 0;
-  gs_statement_reset (statement);
-  return TRUE;
+  *is_new = anew || !known;
+  if (*is_new)
+    {
+      *cursor = MAX (after, 0);
+      if (!gs_database_get_int (db, "SELECT COALESCE(MAX(epoch_number), 0) + 1 FROM epoch", &number,
+                                error)
+          || !insert_epoch (db, epoch, number, generation + 1, *cursor, at_utc_ms, error))
+        return FALSE;
+    }
+  return make_current (db, number, error);
 }

@@ -29,10 +29,11 @@ gboolean gs_ingest_batch_advance (GsIngestBatch *batch, GError **error);
 
 gboolean gs_ingest_batch_save (GsIngestBatch *batch, GError **error);
 
-/* Makes the epoch current, new or known; *is_new tells which. */
+/* Makes the epoch current, new or known; *is_new tells which. anew makes a new one in any case. */
 gboolean gs_ingest_begin_epoch (GsDatabase *db,
                                 const char *epoch,
                                 gint64 after,
+                                gboolean anew,
                                 gint64 at_utc_ms,
                                 gint64 *cursor,
                                 gboolean *is_new,

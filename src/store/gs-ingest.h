@@ -70,11 +70,14 @@ void gs_ingest_result_free (GsIngestResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsIngestResult, gs_ingest_result_free)
 
 /* Begins or continues an epoch of the hall. A new one starts with its cursor at after (0: from the
- * first event; on a first start the hall's oldest_event - 1); for a known one after is ignored.
- * The result is the cursor to resume after. Writes the entry "feed.epoch" when it is new. */
+ * first event; on a first start the hall's oldest_event - 1); for a known one after is ignored,
+ * unless anew is TRUE: the hall counts from after again although it names the same epoch (it was
+ * restored, the client's reset "ahead"), and its ids are others than before. The result is the
+ * cursor to resume after, -1 on error. Writes the entry "feed.epoch" when it is new. */
 void gs_store_begin_epoch_async (GsStore *self,
                                  const char *epoch,
                                  gint64 after,
+                                 gboolean anew,
                                  gint64 at_utc_ms,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
@@ -93,6 +96,12 @@ void gs_store_ingest_async (GsStore *self,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 GsIngestResult *gs_store_ingest_finish (GsStore *self, GAsyncResult *result, GError **error);
+
+/* The same, waiting for the worker: for the feed's thread, tools and tests, never the window's. */
+gint64 gs_store_begin_epoch (
+  GsStore *self, const char *epoch, gint64 after, gboolean anew, gint64 at_utc_ms, GError **error);
+GsIngestResult *gs_store_ingest (
+  GsStore *self, const char *epoch, GPtrArray *items, GPtrArray *crossings, GError **error);
 
 /* The same work inside a transaction of somebody's own: for tests and benchmarks. Worker thread. */
 GsIngestResult *gs_ingest_run (

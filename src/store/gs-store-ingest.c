@@ -9,6 +9,7 @@ typedef struct
 {
   char *epoch;
   gint64 after;
+  gboolean anew;
   gint64 at_utc_ms;
   GPtrArray *items;
   GPtrArray *crossings;
@@ -34,8 +35,8 @@ begin_epoch (GsDatabase *db, gpointer data, GError **error)
   GsRecordEntry entry = { 0 };
   gboolean is_new;
 
-  if (!gs_ingest_begin_epoch (db, request->epoch, request->after, request->at_utc_ms, cursor,
-                              &is_new, error))
+  if (!gs_ingest_begin_epoch (db, request->epoch, request->after, request->anew, request->at_utc_ms,
+                              cursor, &is_new, error))
     return NULL;
   if (is_new)
     {
@@ -54,6 +55,7 @@ void
 gs_store_begin_epoch_async (GsStore *self,
                             const char *epoch,
                             gint64 after,
+                            gboolean anew,
                             gint64 at_utc_ms,
                             GCancellable *cancellable,
                             GAsyncReadyCallback callback,
@@ -66,6 +68,7 @@ gs_store_begin_epoch_async (GsStore *self,
   request = g_new0 (Request, 1);
   request->epoch = g_strdup (epoch);
   request->after = after;
+  request->anew = anew;
   request->at_utc_ms = at_utc_ms;
   gs_store_push (self, GS_STORE_JOB_INGEST, NULL, begin_epoch, request, request_free, g_free,
                  cancellable, callback, user_data);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-ingest.h"
 #include "gs-store-private.h"
 
 /* The waiting forms, on a main context of their own: nothing else of the caller's runs meanwhile.
@@ -81,6 +82,36 @@ gs_store_query (GsStore *self, GsStoreFunc func, gpointer data, GError **error)
   gs_store_query_async (self, func, data, NULL, NULL, NULL, on_done, &wait);
   wait_end (&wait);
   result = gs_store_query_finish (self, wait.result, error);
+  wait_clear (&wait);
+  return result;
+}
+
+gint64
+gs_store_begin_epoch (
+  GsStore *self, const char *epoch, gint64 after, gboolean anew, gint64 at_utc_ms, GError **error)
+{
+  Wait wait;
+  gint64 cursor;
+
+  wait_begin (&wait);
+  gs_store_begin_epoch_async (self, epoch, after, anew, at_utc_ms, NULL, on_done, &wait);
+  wait_end (&wait);
+  cursor = gs_store_begin_epoch_finish (self, wait.result, error);
+  wait_clear (&wait);
+  return cursor;
+}
+
+GsIngestResult *
+gs_store_ingest (
+  GsStore *self, const char *epoch, GPtrArray *items, GPtrArray *crossings, GError **error)
+{
+  Wait wait;
+  GsIngestResult *result;
+
+  wait_begin (&wait);
+  gs_store_ingest_async (self, epoch, items, crossings, NULL, on_done, &wait);
+  wait_end (&wait);
+  result = gs_store_ingest_finish (self, wait.result, error);
   wait_clear (&wait);
   return result;
 }

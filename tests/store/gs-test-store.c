@@ -111,7 +111,7 @@ test_begin_epoch (GsStore *store, const char *epoch, gint64 after)
   Wait wait = { 0 };
   gint64 cursor;
 
-  gs_store_begin_epoch_async (store, epoch, after, 1, NULL, on_done, &wait);
+  gs_store_begin_epoch_async (store, epoch, after, FALSE, 1, NULL, on_done, &wait);
   test_wait_until (&wait.done);
   cursor = gs_store_begin_epoch_finish (store, wait.result, &error);
   g_assert_no_error (error);

@@ -275,6 +275,33 @@ test_epochs (void)
   g_assert_cmpint (position->n_events, ==, 9);
 }
 
+/* The hall was restored: the same epoch, ids used again for other events. Nothing is lost or mixed.
+ */
+static void
+test_anew (void)
+{
+  g_autoptr (GsStore) store = open_memory ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) items = new_batch ();
+  g_autoptr (GsIngestResult) result = NULL;
+  GsIngestItem *other = test_event_new (6);
+
+  test_begin_epoch (store, TEST_EPOCH, 0);
+  gs_ingest_result_free (ingest_range (store, 1, 9));
+  g_assert_cmpint (gs_store_begin_epoch (store, TEST_EPOCH, 5, TRUE, 1, &error), ==, 5);
+  g_assert_no_error (error);
+  g_bytes_unref (other->raw);
+  other->raw = g_bytes_new_static ("{\"other\":1}", 11);
+  other->identity_length = 0;
+  g_ptr_array_add (items, other);
+  result = gs_store_ingest (store, TEST_EPOCH, items, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (result->cursor, ==, 6);
+  g_assert_cmpuint (result->n_quarantined, ==, 0);
+  /* After a restart of the station the newest count goes on. */
+  g_assert_cmpint (test_begin_epoch (store, TEST_EPOCH, 0), ==, 6);
+}
+
 /* Any mixture of duplicates, reordering and batches leaves each event once with its bytes, and the
  * cursor at the end of what is whole. */
 static void
@@ -357,6 +384,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/ingest/other-content", test_other_content);
   g_test_add_func ("/store/ingest/quarantine", test_quarantine);
   g_test_add_func ("/store/ingest/epochs", test_epochs);
+  g_test_add_func ("/store/ingest/anew", test_anew);
   g_test_add_func ("/store/ingest/random", test_random);
   g_test_add_func ("/store/ingest/record-entries", test_entries);
   return g_test_run ();
