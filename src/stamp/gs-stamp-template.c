@@ -79,6 +79,7 @@ typedef struct
   GHashTable *hidden; /* ids that are not shown */
   GHashTable *scales; /* id → double *, factor on the type size */
   guint depth;
+  gboolean rooted;   /* the root element was begun */
   guint replaced_at; /* depth of the element whose content is replaced, 0 for none */
 } Pass;
 
@@ -228,6 +229,7 @@ on_start (GMarkupParseContext *context,
   Pass *pass = user_data;
 
   pass->depth++;
+  pass->rooted = TRUE;
   if (pass->out == NULL)
     check_element (pass, element, names, values, error);
   else if (pass->replaced_at == 0)
@@ -278,9 +280,16 @@ run_pass (Pass *pass, GError **error)
   g_autoptr (GError) problem = NULL;
   g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, pass, NULL);
 
-  if (g_markup_parse_context_parse (context, svg, (gssize) size, &problem)
-      && g_markup_parse_context_end_parse (context, &problem))
-    return TRUE;
+  if (!g_utf8_validate_len (svg, size, NULL))
+    return refuse (error, "it is not UTF-8", NULL);
+  if (g_markup_parse_context_parse (context, svg, (gssize) size, &problem))
+    {
+      /* GLib 2.74 sets two errors when a document ends before its first element has. */
+      if (!pass->rooted || pass->depth != 0)
+        return refuse (error, "it ends early", NULL);
+      if (g_markup_parse_context_end_parse (context, &problem))
+        return TRUE;
+    }
   if (problem->domain == GS_STAMP_ERROR)
     g_propagate_error (error, g_steal_pointer (&problem));
   else
