@@ -5,7 +5,8 @@
 
 static const char *const severities[] = { "-report", "-warning", "-error" };
 
-/* Reasons that stop a print although the printer put no severity to them. */
+/* Reasons that stop a print even as a warning or without a severity: ippeveprinter calls a jam
+ * "media-jam-warning", PAPPL "media-jam". */
 static const char *const stoppers[] = { "media-jam",       "media-empty",
                                         "media-needed",    "cover-open",
                                         "door-open",       "shutdown",
@@ -109,8 +110,8 @@ reason_stops (const char *reason)
   if (g_str_has_suffix (reason, "-error"))
     return TRUE;
   for (size_t i = 0; i < G_N_ELEMENTS (stoppers); i++)
-    if (strcmp (reason, stoppers[i]) == 0)
-      return TRUE;
+    if (reason_is (reason, stoppers[i]))
+      return !g_str_has_suffix (reason, "-report");
   return FALSE;
 }
 

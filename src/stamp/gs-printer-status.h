@@ -66,8 +66,9 @@ void gs_printer_status_unref (GsPrinterStatus *self);
 /* TRUE when the reasons hold keyword ("media-jam") with or without -report, -warning, -error. */
 gboolean gs_printer_status_has_reason (const GsPrinterStatus *self, const char *keyword);
 
-/* TRUE when a print may be begun: it answers, accepts jobs, is not stopped, and no reason is an
- * error (one that ends in "-error", or jam, empty and open covers without any ending). */
+/* TRUE when a print may be begun: it answers, accepts jobs, is not stopped, and no reason stands in
+ * the way (one that ends in "-error", or jam, empty, open, offline and the like unless it is only a
+ * report). */
 gboolean gs_printer_status_is_ready (const GsPrinterStatus *self);
 
 /* TRUE when a supply is low, or a reason names one as low or empty. */

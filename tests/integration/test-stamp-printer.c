@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GsIppPrinter against the simulated stamp printer and its faults. */
 #include "gs-printer-calls.h"
+#include "gs-printer-monitor.h"
 #include "gs-uuid.h"
 
 #include <glib/gstdio.h>
@@ -534,6 +535,75 @@ test_busy (Fixture *fixture, gconstpointer data)
   assert_truth (fixture, "\"printed\": \"fully\"");
 }
 
+typedef struct
+{
+  GsPrinterMonitor *monitor;
+  guint changes;
+} Watch;
+
+static void
+on_changed (GsPrinterMonitor *monitor, Watch *watch)
+{
+  watch->changes++;
+}
+
+static gboolean
+is_ready (gpointer data)
+{
+  return gs_printer_status_is_ready (gs_printer_monitor_get_status (data));
+}
+
+static gboolean
+is_jammed (gpointer data)
+{
+  return gs_printer_status_has_reason (gs_printer_monitor_get_status (data), "media-jam");
+}
+
+static gboolean
+is_unreachable (gpointer data)
+{
+  return gs_printer_monitor_get_status (data)->error != NULL;
+}
+
+static gboolean
+is_final (gpointer data)
+{
+  const GsPrintJob *job = gs_printer_monitor_get_job (data);
+
+  return job != NULL && gs_print_job_is_final (job);
+}
+
+/* The monitor sees a jam within the pace of a running job, the print, and the printer's end. */
+static void
+test_monitor (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) raster = gs_test_raster (10, NULL);
+  g_autoptr (GsPrinterMonitor) monitor = gs_printer_monitor_new (fixture->printer);
+  Watch watch = { monitor, 0 };
+  GsSending *sending;
+  int id = create (fixture);
+
+  g_signal_connect (monitor, "changed", G_CALLBACK (on_changed), &watch);
+  g_assert_false (gs_printer_monitor_get_status (monitor)->reachable);
+  gs_printer_monitor_start (monitor);
+  g_assert_true (gs_test_wait_until (is_ready, monitor, 4000));
+  g_assert_cmpuint (watch.changes, ==, 1);
+  gs_test_printer_set_fault (fixture->peer, "jam=100");
+  gs_printer_monitor_watch_job (monitor, id, fixture->name);
+  sending = gs_sending_begin (fixture->printer, id, fixture->name, raster, NULL);
+  g_assert_true (gs_test_wait_until (is_jammed, monitor, 2000));
+  gs_test_printer_set_fault (fixture->peer, "clear");
+  g_assert_true (gs_test_wait_until (is_final, monitor, 4000));
+  g_assert_true (gs_print_job_is_printed (gs_printer_monitor_get_job (monitor)));
+  g_assert_true (gs_sending_end (sending, NULL));
+  gs_test_printer_kill (fixture->peer, SIGKILL);
+  gs_printer_monitor_poll_now (monitor);
+  g_assert_true (gs_test_wait_until (is_unreachable, monitor, 4000));
+  g_assert_error (gs_printer_monitor_get_status (monitor)->error, GS_PRINTER_ERROR,
+                  GS_PRINTER_ERROR_UNREACHABLE);
+  gs_printer_monitor_stop (monitor);
+}
+
 static void
 test_bad_addresses (void)
 {
@@ -586,5 +656,6 @@ main (int argc, char **argv)
   ADD ("jobs/half-document", NULL, test_half_document);
   ADD ("jobs/cancelled-sending", "slow=5", test_cancelled_sending);
   ADD ("jobs/busy", NULL, test_busy);
+  ADD ("monitor", NULL, test_monitor);
   return g_test_run ();
 }
