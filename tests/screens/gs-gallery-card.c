@@ -166,6 +166,7 @@ gs_gallery_card (void)
   GtkWidget *tree = checks ();
 
   gtk_widget_add_css_class (page, "gs-panel");
+  gtk_widget_add_css_class (page, "gs-padded");
   for (guint i = 0; i < 2; i++)
     {
       GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);

@@ -85,6 +85,7 @@ gs_gallery_stamp (void)
   };
 
   gtk_widget_add_css_class (page, "gs-panel");
+  gtk_widget_add_css_class (page, "gs-padded");
   gtk_widget_set_size_request (large, 620, -1);
   gtk_widget_set_valign (large, GTK_ALIGN_START);
   gtk_widget_set_halign (small, GTK_ALIGN_START);

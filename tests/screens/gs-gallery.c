@@ -21,10 +21,10 @@ static const struct
   const char *name;
   GtkWidget *(*build) (void);
 } pages[] = {
-  { "signs", gs_gallery_signs },
-  { "desk", gs_gallery_desk },
-  { "card", gs_gallery_card },
-  { "stamp", gs_gallery_stamp },
+  { "signs", gs_gallery_signs },   { "desk", gs_gallery_desk },
+  { "card", gs_gallery_card },     { "stamp", gs_gallery_stamp },
+  { "window", gs_gallery_window }, { "window-dead", gs_gallery_window_dead },
+  { "keys", gs_gallery_keys },
 };
 
 static char *page_name;
@@ -101,6 +101,10 @@ on_activate (GtkApplication *application)
     {
       window = gtk_application_window_new (application);
       gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+      gtk_widget_set_margin_start (page, 16);
+      gtk_widget_set_margin_end (page, 16);
+      gtk_widget_set_margin_top (page, 16);
+      gtk_widget_set_margin_bottom (page, 16);
       gtk_window_set_child (GTK_WINDOW (window), page);
     }
   gtk_window_set_default_size (GTK_WINDOW (window), w, h);

@@ -9,6 +9,9 @@ GtkWidget *gs_gallery_signs (void);
 GtkWidget *gs_gallery_desk (void);
 GtkWidget *gs_gallery_card (void);
 GtkWidget *gs_gallery_stamp (void);
+GtkWidget *gs_gallery_window (void);
+GtkWidget *gs_gallery_window_dead (void);
+GtkWidget *gs_gallery_keys (void);
 
 /* A drawn stand-in for a face, for frames without a portrait. Transfer full. */
 GdkPaintable *gs_gallery_face (guint seed);

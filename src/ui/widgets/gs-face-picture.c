@@ -9,6 +9,8 @@
 #include <math.h>
 
 #define RADIUS 8.0f
+#define LEAST_WIDTH 120
+#define USUAL_WIDTH 238
 
 struct _GsFacePicture
 {
@@ -43,11 +45,13 @@ gs_face_picture_measure (GtkWidget *widget,
 {
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = 120;
-      *natural = 238;
+      *minimum = LEAST_WIDTH;
+      *natural = USUAL_WIDTH;
+      return;
     }
-  else
-    *minimum = *natural = (for_size > 0 ? for_size : 120) * 5 / 4;
+  /* The least height must not grow with the width; a picture that gets less is narrower. */
+  *minimum = LEAST_WIDTH * 5 / 4;
+  *natural = MAX (*minimum, (for_size > 0 ? for_size : USUAL_WIDTH) * 5 / 4);
 }
 
 static void
@@ -189,14 +193,17 @@ static void
 gs_face_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GsFacePicture *self = GS_FACE_PICTURE (widget);
-  float w = (float) gtk_widget_get_width (widget);
-  float h = (float) gtk_widget_get_height (widget);
+  float all_w = (float) gtk_widget_get_width (widget);
+  float h = MIN ((float) gtk_widget_get_height (widget), floorf (all_w * 5 / 4));
+  float w = MIN (all_w, floorf (h * 4 / 5));
   GdkRGBA ground = gs_style_color (widget, GS_COLOR_NA_TINT);
   GdkRGBA edge = gs_style_color (
     widget, self->frozen || self->cover != GS_FACE_COVER_NONE ? GS_COLOR_EDGE : GS_COLOR_LINE);
   GskRoundedRect outline;
 
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (0, 0, w, h), RADIUS);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (floorf ((all_w - w) / 2), 0));
   gtk_snapshot_push_rounded_clip (snapshot, &outline);
   gtk_snapshot_append_color (snapshot, &ground, &outline.bounds);
   if (self->cover != GS_FACE_COVER_NONE || self->paintable == NULL)
@@ -221,6 +228,7 @@ gs_face_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   else
     gtk_snapshot_append_border (snapshot, &outline, (const float[4]){ 1, 1, 1, 1 },
                                 (const GdkRGBA[4]){ edge, edge, edge, edge });
+  gtk_snapshot_restore (snapshot);
 }
 
 static void

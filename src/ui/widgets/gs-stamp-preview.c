@@ -58,13 +58,18 @@ gs_stamp_preview_measure (GtkWidget *widget,
 {
   GsStampPreview *self = GS_STAMP_PREVIEW (widget);
 
+  int least = self->ruler ? 240 : 96;
+  int usual = self->ruler ? 620 : 124;
+
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
-      *minimum = self->ruler ? 240 : 96;
-      *natural = self->ruler ? 620 : 124;
+      *minimum = least;
+      *natural = usual;
+      return;
     }
-  else
-    *minimum = *natural = MAX (for_size, *minimum) * 4 / 5;
+  /* The least height must not grow with the width; the usual one keeps the page's form. */
+  *minimum = least * 4 / 5;
+  *natural = MAX (*minimum, (for_size > 0 ? for_size : usual) * 4 / 5);
 }
 
 /* Faint waves, as paper of passports has them; nothing that could pass for a stamp. */
