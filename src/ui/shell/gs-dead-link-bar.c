@@ -64,7 +64,7 @@ gs_dead_link_bar_update (GsDeadLinkBar *self,
                          const char *next)
 {
   g_return_if_fail (GS_IS_DEAD_LINK_BAR (self));
-  gtk_box_set_reveal_child (GTK_REVEALER (self->box), title != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), title != NULL);
   if (title == NULL)
     return;
   gs_label_set (self->title_label, title);
