@@ -340,7 +340,8 @@ gs_crossing_apply (GsCrossing *self, const GsEvent *event)
   if (event->id <= self->as_of_event)
     return FALSE;
   self->as_of_event = event->id;
-  self->version = event->id;
+  /* The hall counts a version an event. */
+  self->version++;
   replace (&self->gate, event->gate);
 
   switch (event->type)

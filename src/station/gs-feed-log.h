@@ -15,8 +15,6 @@ G_DECLARE_FINAL_TYPE (GsFeedEntry, gs_feed_entry, GS, FEED_ENTRY, GObject)
 const GsEvent *gs_feed_entry_get_event (GsFeedEntry *self);
 /* How long the traveller was in the gate, for an admission; -1 when not known. */
 gint64 gs_feed_entry_get_gate_ms (GsFeedEntry *self);
-/* Number of people that one fault or party brought with a referral; 1 for one. */
-guint gs_feed_entry_get_people (GsFeedEntry *self);
 /* The referral's code is hidden: face-only. */
 gboolean gs_feed_entry_is_blind (GsFeedEntry *self);
 /* First and last missing id of a gap; 0 when the line is no gap. */
