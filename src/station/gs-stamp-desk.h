@@ -40,8 +40,8 @@ void gs_stamp_desk_set_closing_events (GsStampDesk *self, gboolean told);
 GsStampIssue *gs_stamp_desk_open (GsStampDesk *self, GsCase *item);
 
 /* Issues that wait for an answer about the page (after a crash or a broken link): the officer is
- * asked before anything else is stamped. GPtrArray of GsStampIssue, borrowed. */
-GPtrArray *gs_stamp_desk_get_questions (GsStampDesk *self);
+ * asked before anything else is stamped. GPtrArray of GsStampIssue, transfer full. */
+GPtrArray *gs_stamp_desk_dup_questions (GsStampDesk *self);
 /* Outcomes that the hall does not have yet. */
 guint gs_stamp_desk_get_untold (GsStampDesk *self);
 

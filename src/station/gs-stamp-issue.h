@@ -101,8 +101,6 @@ gint64 gs_stamp_issue_get_elapsed_ms (GsStampIssue *self);
 GPtrArray *gs_stamp_issue_dup_conditions (GsStampIssue *self);
 /* TRUE when no condition forbids printing and the state is SHEET. */
 gboolean gs_stamp_issue_can_print (GsStampIssue *self);
-/* The blind question of the sheet: the officer's judgement of chip to traveller, by eye. */
-void gs_stamp_issue_judge (GsStampIssue *self, GsJudgement judgement);
 /* An officer's word that the traveller has not left the area, where the hall tells no closing
  * event. */
 gboolean gs_stamp_issue_needs_area_word (GsStampIssue *self);

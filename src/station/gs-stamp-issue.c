@@ -1,0 +1,609 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-stamp-private.h"
+
+#include "gs-approval.h"
+#include "gs-hall-error.h"
+#include "gs-stamp-render.h"
+#include "gs-time.h"
+#include "gs-uuid.h"
+
+#define IDENTITY_VALID_MS (5 * 60 * G_GINT64_CONSTANT (1000))
+
+enum
+{
+  SIGNAL_CHANGED = 1,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GsStampIssue, gs_stamp_issue, G_TYPE_OBJECT)
+
+static void
+gs_stamp_issue_dispose (GObject *object)
+{
+  GsStampIssue *self = GS_STAMP_ISSUE (object);
+
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  if (self->desk != NULL && self->desk->monitor != NULL)
+    g_clear_signal_handler (&self->job_handler, self->desk->monitor);
+  g_clear_object (&self->send_cancellable);
+  g_clear_object (&self->item);
+  g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
+  G_OBJECT_CLASS (gs_stamp_issue_parent_class)->dispose (object);
+}
+
+static void
+gs_stamp_issue_finalize (GObject *object)
+{
+  GsStampIssue *self = GS_STAMP_ISSUE (object);
+
+  g_free (self->refusal.serial);
+  g_free (self->refusal.desk);
+  g_free (self->refusal.cause);
+  g_free (self->stamp);
+  g_free (self->claim_stamp);
+  g_free (self->hall_claim);
+  g_free (self->serial);
+  g_free (self->replaces);
+  g_free (self->bitmap_serial);
+  G_OBJECT_CLASS (gs_stamp_issue_parent_class)->finalize (object);
+}
+
+static void
+gs_stamp_issue_class_init (GsStampIssueClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_stamp_issue_dispose;
+  G_OBJECT_CLASS (klass)->finalize = gs_stamp_issue_finalize;
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+gs_stamp_issue_init (GsStampIssue *self)
+{
+  self->state = GS_ISSUE_SHEET;
+  self->refusal.refusal = GS_REFUSAL_NONE;
+  self->refusal.at_utc_ms = GS_TIME_UNKNOWN;
+  self->start_before_utc_ms = GS_TIME_UNKNOWN;
+  self->window_closes_utc_ms = GS_TIME_UNKNOWN;
+  self->counter_before = -1;
+  for (guint i = 0; i < G_N_ELEMENTS (self->step_utc_ms); i++)
+    self->step_utc_ms[i] = GS_TIME_UNKNOWN;
+}
+
+GsStampIssue *
+gs_stamp_issue_new (GsStampDesk *desk, GsCase *item)
+{
+  GsStampIssue *self = g_object_new (GS_TYPE_STAMP_ISSUE, NULL);
+
+  self->desk = desk;
+  self->item = g_object_ref (item);
+  self->stamp = gs_uuid_new ();
+  self->claim_stamp = g_strdup (self->stamp);
+  return self;
+}
+
+void
+gs_stamp_issue_changed (GsStampIssue *self)
+{
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+void
+gs_stamp_issue_set_state (GsStampIssue *self, GsIssueState state)
+{
+  self->state = state;
+  if (state == GS_ISSUE_DONE)
+    gs_case_set_stamp_wanted (self->item, FALSE);
+  gs_stamp_issue_changed (self);
+  if (self->desk != NULL)
+    gs_stamp_desk_changed (self->desk);
+}
+
+static GsRefusal
+refusal_of (int code)
+{
+  switch (code)
+    {
+    case GS_HALL_ERROR_ALREADY_STAMPED:
+      return GS_REFUSAL_ALREADY_STAMPED;
+    case GS_HALL_ERROR_CLAIMED_ELSEWHERE:
+      return GS_REFUSAL_CLAIMED_ELSEWHERE;
+    case GS_HALL_ERROR_IN_DOUBT:
+      return GS_REFUSAL_IN_DOUBT;
+    case GS_HALL_ERROR_OPEN_CASE:
+      return GS_REFUSAL_OPEN_CASE;
+    case GS_HALL_ERROR_WINDOW_CLOSED:
+      return GS_REFUSAL_WINDOW_CLOSED;
+    case GS_HALL_ERROR_NOT_ADMITTED:
+      return GS_REFUSAL_NOT_ADMITTED;
+    case GS_HALL_ERROR_CANCELLED:
+      return GS_REFUSAL_CANCELLED;
+    case GS_HALL_ERROR_UNREACHABLE:
+    case GS_HALL_ERROR_BUSY:
+      return GS_REFUSAL_NO_LINK;
+    default:
+      return GS_REFUSAL_HALL;
+    }
+}
+
+void
+gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError *error)
+{
+  const GsHallProblem *problem = error != NULL ? gs_hall_error_get_problem (error) : NULL;
+
+  if (error != NULL && error->domain == GS_HALL_ERROR)
+    refusal = refusal_of (error->code);
+  self->refusal.refusal = refusal;
+  if (problem != NULL)
+    {
+      g_free (self->refusal.serial);
+      g_free (self->refusal.desk);
+      g_free (self->refusal.cause);
+      self->refusal.serial = g_strdup (problem->serial);
+      self->refusal.desk = g_strdup (problem->desk);
+      self->refusal.cause = g_strdup (problem->cause);
+      self->refusal.at_utc_ms = problem->at_utc_ms != GS_TIME_UNKNOWN ? problem->at_utc_ms
+                                                                      : problem->since_utc_ms;
+    }
+}
+
+/* --- the picture ------------------------------------------------------------------------------ */
+
+typedef struct
+{
+  GsStampPack *pack;
+  GsStampFields *fields;
+} RenderJob;
+
+static void
+render_job_free (gpointer data)
+{
+  RenderJob *job = data;
+
+  gs_stamp_pack_unref (job->pack);
+  gs_stamp_fields_free (job->fields);
+  g_free (job);
+}
+
+static void
+render_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  RenderJob *job = data;
+  g_autoptr (GError) error = NULL;
+  GsStampBitmap *bitmap = gs_stamp_render (job->pack, job->fields, 0, &error);
+
+  if (bitmap != NULL)
+    g_task_return_pointer (task, bitmap, (GDestroyNotify) gs_stamp_bitmap_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autofree char *serial = user_data;
+  GsStampIssue *self = GS_STAMP_ISSUE (source);
+  g_autoptr (GError) error = NULL;
+  GsStampBitmap *bitmap = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (bitmap == NULL)
+    {
+      g_warning ("The stamp cannot be drawn: %s", error->message);
+      return;
+    }
+  g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
+  self->bitmap = bitmap;
+  g_free (self->bitmap_serial);
+  self->bitmap_serial = g_steal_pointer (&serial);
+  gs_stamp_issue_changed (self);
+}
+
+static GsStampFields *
+make_fields (GsStampIssue *self, const char *serial)
+{
+  GsStampDesk *desk = self->desk;
+  const GsCrossing *crossing = gs_case_get_crossing (self->item);
+  GsStampFields *fields = gs_stamp_fields_new ();
+
+  fields->direction = crossing->direction != 0 ? crossing->direction : desk->config->direction;
+  fields->transport = g_str_equal (desk->config->transport, "sea")    ? GS_STAMP_TRANSPORT_SEA
+                      : g_str_equal (desk->config->transport, "land") ? GS_STAMP_TRANSPORT_LAND
+                                                                      : GS_STAMP_TRANSPORT_AIR;
+  gs_stamp_fields_set_port (fields, desk->config->port_name, desk->config->crossing_point);
+  gs_stamp_fields_set_serial (fields, serial);
+  gs_stamp_fields_set_desk (fields, desk->config->stamp_code);
+  /* The date of the crossing, not of the printing. */
+  gs_stamp_fields_set_crossing_time (fields, crossing->admitted_utc_ms, desk->time_zone);
+  return fields;
+}
+
+void
+gs_stamp_issue_render (GsStampIssue *self, const char *serial)
+{
+  RenderJob *job;
+  g_autoptr (GTask) task = NULL;
+
+  if (self->desk->pack == NULL || serial == NULL || g_strcmp0 (serial, self->bitmap_serial) == 0)
+    return;
+  job = g_new0 (RenderJob, 1);
+  job->pack = gs_stamp_pack_ref (self->desk->pack);
+  job->fields = make_fields (self, serial);
+  task = g_task_new (self, self->desk->cancellable, on_rendered, g_strdup (serial));
+  g_task_set_task_data (task, job, render_job_free);
+  gs_worker_push (self->desk->render_worker, task, render_in_worker);
+}
+
+/* --- what the sheet asks ---------------------------------------------------------------------- */
+
+GsCase *
+gs_stamp_issue_get_case (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
+  return self->item;
+}
+
+GsIssueState
+gs_stamp_issue_get_state (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), GS_ISSUE_FAILED);
+  return self->state;
+}
+
+const GsRefusalInfo *
+gs_stamp_issue_get_refusal (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
+  return &self->refusal;
+}
+
+const char *
+gs_stamp_issue_get_serial (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
+  return self->serial != NULL ? self->serial : self->bitmap_serial;
+}
+
+const char *
+gs_stamp_issue_get_stamp_id (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
+  return self->stamp;
+}
+
+GsStampBitmap *
+gs_stamp_issue_get_bitmap (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
+  return self->bitmap;
+}
+
+GsStampStep
+gs_stamp_issue_get_step (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), 0);
+  return self->step;
+}
+
+gint64
+gs_stamp_issue_get_step_utc_ms (GsStampIssue *self, GsStampStep step)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), GS_TIME_UNKNOWN);
+  g_return_val_if_fail (step >= 1 && step <= GS_STAMP_STEP_LAST, GS_TIME_UNKNOWN);
+  return self->step_utc_ms[step];
+}
+
+double
+gs_stamp_issue_get_progress (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), 0);
+  return self->progress;
+}
+
+gint64
+gs_stamp_issue_get_elapsed_ms (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), 0);
+  if (self->begun_monotonic_us == 0)
+    return 0;
+  return (gs_clock_monotonic_us (self->desk->clock) - self->begun_monotonic_us) / 1000;
+}
+
+void
+gs_condition_free (GsCondition *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->evidence);
+  g_free (self);
+}
+
+static GsCondition *
+add_condition (GPtrArray *list, GsConditionId id, GsCheckResult result, gint64 at_utc_ms)
+{
+  GsCondition *condition = g_new0 (GsCondition, 1);
+
+  condition->id = id;
+  condition->result = result;
+  condition->at_utc_ms = at_utc_ms;
+  condition->value = -1;
+  g_ptr_array_add (list, condition);
+  return condition;
+}
+
+static void
+add_document (GsStampIssue *self, GPtrArray *list)
+{
+  const GsCrossing *crossing = gs_case_get_crossing (self->item);
+  gboolean read = gs_case_get_read_method (self->item) != GS_READ_NONE;
+  GsCheckResult result = read ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_NOT_CHECKED;
+  gint64 at = gs_case_get_read_utc_ms (self->item);
+  GsCondition *condition;
+
+  add_condition (list, GS_CONDITION_CROSSING_FOUND, result, at);
+  condition = add_condition (list, GS_CONDITION_SAME_DOCUMENT, result, GS_TIME_UNKNOWN);
+  if (crossing->traveller != NULL)
+    condition->evidence = g_strdup (crossing->traveller->document_number);
+}
+
+/* By eye, after the document was read and not longer ago than five minutes. */
+static GsCheckResult
+judge_identity (GsStampIssue *self)
+{
+  gint64 judged = gs_case_get_judged_utc_ms (self->item);
+  gint64 now = gs_clock_now_utc_ms (self->desk->clock);
+
+  if (gs_case_get_judgement (self->item) == 0 || gs_case_get_read_method (self->item) == GS_READ_NONE
+      || judged < gs_case_get_read_utc_ms (self->item) || now == GS_TIME_UNKNOWN
+      || now - judged > IDENTITY_VALID_MS)
+    return GS_CHECK_RESULT_NOT_CHECKED;
+  switch (gs_case_get_judgement (self->item))
+    {
+    case GS_JUDGEMENT_SAME:
+      return GS_CHECK_RESULT_SUCCESSFUL;
+    case GS_JUDGEMENT_UNSURE:
+      return GS_CHECK_RESULT_UNDETERMINED;
+    case GS_JUDGEMENT_DIFFERENT:
+      return GS_CHECK_RESULT_FAILED;
+    }
+  return GS_CHECK_RESULT_NOT_CHECKED;
+}
+
+static void
+add_window (GsStampIssue *self, GPtrArray *list)
+{
+  GsStampDesk *desk = self->desk;
+  GsWindowVerdict verdict;
+  GsCheckResult result;
+
+  gs_stamp_window_judge (gs_case_get_crossing (self->item), &desk->config->window,
+                         gs_clock_now_utc_ms (desk->clock), gs_clock_error_ms (desk->clock),
+                         gs_clock_is_known (desk->clock), desk->is_live (desk->user_data),
+                         &verdict);
+  result = verdict.may_stamp                         ? GS_CHECK_RESULT_SUCCESSFUL
+           : verdict.state == GS_WINDOW_NOT_KNOWN ? GS_CHECK_RESULT_UNDETERMINED
+                                                     : GS_CHECK_RESULT_FAILED;
+  /* A window may close after the grant: a granted replacement is the hall's to allow. */
+  if (self->replaces != NULL && result == GS_CHECK_RESULT_FAILED)
+    result = GS_CHECK_RESULT_SUCCESSFUL;
+  add_condition (list, GS_CONDITION_WINDOW, result, verdict.closes_utc_ms);
+}
+
+static void
+add_printer (GsStampIssue *self, GPtrArray *list)
+{
+  GsPrinterMonitor *monitor = self->desk->monitor;
+  const GsPrinterStatus *status
+    = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
+  gboolean ready = status != NULL && gs_printer_status_is_ready (status);
+  GsCondition *printer, *counter;
+
+  printer
+    = add_condition (list, GS_CONDITION_PRINTER,
+                     ready ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
+  for (guint i = 0; status != NULL && i < status->supplies->len; i++)
+    {
+      const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);
+
+      if (printer->value < 0 || (supply->level_percent >= 0 && supply->level_percent < printer->value))
+        printer->value = supply->level_percent;
+    }
+  counter = add_condition (list, GS_CONDITION_COUNTER, GS_CHECK_RESULT_NOT_CHECKED, GS_TIME_UNKNOWN);
+  if (ready)
+    {
+      counter->value = status->impressions_completed;
+      counter->result = counter->value >= 0 ? GS_CHECK_RESULT_SUCCESSFUL
+                                            : GS_CHECK_RESULT_NOT_SUPPORTED;
+    }
+}
+
+GPtrArray *
+gs_stamp_issue_dup_conditions (GsStampIssue *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_condition_free);
+  const GsCrossing *crossing;
+  GsCondition *condition;
+  gboolean officer;
+
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), list);
+
+  crossing = gs_case_get_crossing (self->item);
+  add_document (self, list);
+  condition = add_condition (list, GS_CONDITION_ADMITTED,
+                             crossing->state == GS_CROSSING_STATE_ADMITTED && !crossing->door
+                               ? GS_CHECK_RESULT_SUCCESSFUL
+                               : GS_CHECK_RESULT_FAILED,
+                             crossing->admitted_utc_ms);
+  condition->evidence = g_strdup (crossing->gate);
+  add_condition (list, GS_CONDITION_IDENTITY, judge_identity (self),
+                 gs_case_get_judged_utc_ms (self->item));
+  add_window (self, list);
+  condition = add_condition (list, GS_CONDITION_NOT_STAMPED,
+                             crossing->stamp_serial == NULL ? GS_CHECK_RESULT_SUCCESSFUL
+                                                            : GS_CHECK_RESULT_FAILED,
+                             crossing->stamped_utc_ms);
+  condition->evidence = g_strdup (crossing->stamp_serial);
+  officer = self->desk->session != NULL && gs_session_may_decide (self->desk->session)
+            && self->desk->config->stamp_code != NULL;
+  condition = add_condition (list, GS_CONDITION_OFFICER,
+                             officer ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED,
+                             GS_TIME_UNKNOWN);
+  condition->evidence = g_strdup (self->desk->config->stamp_code);
+  add_printer (self, list);
+  return list;
+}
+
+gboolean
+gs_stamp_issue_needs_area_word (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+  return !self->desk->closing_events_told && !self->area_word;
+}
+
+void
+gs_stamp_issue_give_area_word (GsStampIssue *self)
+{
+  g_return_if_fail (GS_IS_STAMP_ISSUE (self));
+  self->area_word = TRUE;
+  gs_stamp_issue_changed (self);
+}
+
+gboolean
+gs_stamp_issue_can_print (GsStampIssue *self)
+{
+  g_autoptr (GPtrArray) conditions = NULL;
+
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+
+  if (self->state != GS_ISSUE_SHEET || self->begun || self->bitmap == NULL
+      || gs_stamp_issue_needs_area_word (self))
+    return FALSE;
+  conditions = gs_stamp_issue_dup_conditions (self);
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const GsCondition *condition = g_ptr_array_index (conditions, i);
+
+      /* A printer that cannot count is reconciled by hand; every other condition must hold. */
+      if (condition->result != GS_CHECK_RESULT_SUCCESSFUL
+          && !(condition->id == GS_CONDITION_COUNTER
+               && condition->result == GS_CHECK_RESULT_NOT_SUPPORTED))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+gs_stamp_issue_print (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+
+  if (!gs_stamp_issue_can_print (self))
+    return FALSE;
+  self->begun = TRUE;
+  self->begun_monotonic_us = gs_clock_monotonic_us (self->desk->clock);
+  gs_stamp_issue_run (self);
+  return TRUE;
+}
+
+/* --- the answer about the page ---------------------------------------------------------------- */
+
+static void
+after_answer (GsStampIssue *self)
+{
+  gs_stamp_issue_set_state (self, self->step == GS_STAMP_STEP_CONFIRMED ? GS_ISSUE_DONE
+                                  : self->step == GS_STAMP_STEP_VOID    ? GS_ISSUE_VOID
+                                                                        : GS_ISSUE_QUESTION);
+}
+
+static void
+commit_answer (GsStampIssue *self,
+               GsPageAnswer answer,
+               const GsStampVerdict *verdict,
+               GsSession *second)
+{
+  GsStampCommit *commit = gs_stamp_issue_new_commit (self, verdict->step);
+  const char *other = second != NULL ? gs_session_get_officer_id (second) : NULL;
+  g_autofree char *detail = g_strdup_printf ("%s;page=%s", commit->row->detail,
+                                             gs_page_answer_to_word (answer));
+
+  g_free (commit->row->detail);
+  commit->row->detail = g_steal_pointer (&detail);
+  commit->claim_update->state = verdict->step == GS_STAMP_STEP_CONFIRMED ? GS_CLAIM_DONE
+                                : verdict->in_doubt                      ? GS_CLAIM_IN_DOUBT
+                                : verdict->new_serial                    ? GS_CLAIM_GRANTED
+                                                                         : GS_CLAIM_DONE;
+  if (verdict->step == GS_STAMP_STEP_CONFIRMED)
+    {
+      commit->confirm_serial = g_strdup (self->serial);
+      commit->outcome = gs_stamp_desk_make_outcome (self->desk, self, "issued");
+    }
+  else if (verdict->step == GS_STAMP_STEP_VOID)
+    {
+      commit->void_serial = g_strdup (self->serial);
+      commit->void_cause = g_strdup (gs_page_answer_to_word (answer));
+      commit->void_officer = g_strdup (gs_stamp_desk_get_officer (self->desk));
+      commit->void_second = g_strdup (other);
+      commit->outcome = gs_stamp_desk_make_outcome (self->desk, self, "void");
+    }
+  else
+    commit->outcome = gs_stamp_desk_make_outcome (self->desk, self, "in-doubt");
+  gs_stamp_issue_commit (self, commit, after_answer);
+}
+
+gboolean
+gs_stamp_issue_answer (GsStampIssue *self,
+                       GsPageAnswer answer,
+                       GsStampPlace place,
+                       GsSession *second,
+                       GsStampVerdict *verdict)
+{
+  const GsPrinterStatus *status;
+  GsStampCounter counter = GS_STAMP_COUNTER_UNKNOWN;
+  g_autoptr (GError) error = NULL;
+
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+
+  if (self->state != GS_ISSUE_QUESTION || self->desk->session == NULL)
+    return FALSE;
+  if (second != NULL
+      && gs_approval_judge (answer == GS_PAGE_ANSWER_ABSENT ? GS_APPROVAL_ABSENT_STAMP
+                                                            : GS_APPROVAL_VOID_STAMP,
+                            self->desk->session, second)
+           != GS_APPROVAL_GRANTED)
+    return FALSE;
+  status = self->desk->monitor != NULL ? gs_printer_monitor_get_status (self->desk->monitor) : NULL;
+  if (status != NULL && status->reachable)
+    counter = gs_stamp_counter_compare (self->counter_before, status->impressions_completed);
+  if (!gs_stamp_journal_answer (self->step, answer, place, counter,
+                                second != NULL ? GS_STAMP_SECOND_AGREES : GS_STAMP_SECOND_NOT_ASKED,
+                                verdict, &error))
+    {
+      g_warning ("The answer about the page does not fit: %s", error->message);
+      return FALSE;
+    }
+  if (verdict->needs_second && second == NULL)
+    return TRUE;
+  commit_answer (self, answer, verdict, second);
+  return TRUE;
+}
+
+GsStampIssue *
+gs_stamp_issue_reissue (GsStampIssue *self)
+{
+  GsStampIssue *issue;
+
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
+
+  if (self->state != GS_ISSUE_VOID || self->hall_claim == NULL)
+    return NULL;
+  issue = gs_stamp_issue_new (self->desk, self->item);
+  g_free (issue->claim_stamp);
+  issue->claim_stamp = g_strdup (self->claim_stamp);
+  issue->hall_claim = g_strdup (self->hall_claim);
+  issue->start_before_utc_ms = self->start_before_utc_ms;
+  issue->window_closes_utc_ms = self->window_closes_utc_ms;
+  issue->replaces = g_strdup (self->serial);
+  g_ptr_array_add (self->desk->issues, g_object_ref (issue));
+  return issue;
+}

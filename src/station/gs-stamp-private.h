@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gs-stamp-commit.h"
+#include "gs-stamp-desk.h"
+
+/* What the files of the stamp issue share; not for anybody else. */
+
+struct _GsStampDesk
+{
+  GObject parent_instance;
+
+  const GsConfig *config;
+  GsHall *hall;
+  GsStore *store;
+  GsPrinterMonitor *monitor;
+  GsStampPrinter *printer; /* borrowed from monitor; NULL without one */
+  GsCaseBook *book;
+  GsClock *clock;
+  GsLiveFunc is_live;
+  gpointer user_data;
+
+  GsSession *session;
+  GTimeZone *time_zone;
+  gboolean closing_events_told;
+
+  GsStampPack *pack;
+  GsWorker *render_worker;
+  GCancellable *cancellable;
+
+  GPtrArray *issues;   /* every GsStampIssue not over */
+  GPtrArray *outcomes; /* GsClaimOutcomeRow not told yet, in order */
+  gboolean telling;
+  guint tell_source;
+};
+
+struct _GsStampIssue
+{
+  GObject parent_instance;
+
+  GsStampDesk *desk; /* borrowed: the desk outlives its issues or clears this */
+  GsCase *item;
+  GsIssueState state;
+  GsRefusalInfo refusal;
+
+  char *stamp;       /* UUID, the job's name and the journal's key */
+  char *claim_stamp; /* UUID under which the hall's claim was asked: the first stamp of the crossing */
+  char *hall_claim;
+  char *serial;
+  char *replaces;
+  gint64 start_before_utc_ms;
+  gint64 window_closes_utc_ms;
+
+  GsStampBitmap *bitmap;
+  char *bitmap_serial; /* what the bitmap shows */
+  gboolean bitmap_void;
+
+  GsStampStep step; /* 0 before REQUESTED */
+  gint64 step_utc_ms[GS_STAMP_STEP_LAST + 1];
+  int job_id;
+  gint64 counter_before;
+  double progress;
+  gint64 begun_monotonic_us;
+  guint retries;
+  gint64 claim_deadline_us;
+  guint retry_source;
+
+  gboolean area_word;
+  gboolean begun;        /* the print key was taken: a second press does nothing */
+  gboolean stop_wanted;
+  gboolean at_start;     /* found in the journal after a crash: nothing is printed by itself */
+  gboolean recovering;
+  gboolean sending;
+  GsStampEvidence evidence;
+  gulong job_handler;
+  GCancellable *send_cancellable;
+};
+
+/* gs-stamp-issue.c */
+GsStampIssue *gs_stamp_issue_new (GsStampDesk *desk, GsCase *item);
+void gs_stamp_issue_set_state (GsStampIssue *self, GsIssueState state);
+void gs_stamp_issue_changed (GsStampIssue *self);
+void gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError *error);
+void gs_stamp_issue_render (GsStampIssue *self, const char *serial);
+
+/* gs-stamp-issue-run.c: from the print key to the question. */
+void gs_stamp_issue_run (GsStampIssue *self);
+void gs_stamp_issue_after_claim (GsStampIssue *self);
+void gs_stamp_issue_print_again (GsStampIssue *self);
+void gs_stamp_issue_release (GsStampIssue *self, GsRefusal refusal);
+
+/* gs-stamp-issue-recover.c: when nobody knows how far it got. */
+void gs_stamp_issue_recover (GsStampIssue *self);
+
+/* Commits a step; next runs after the commit. On a failed commit the issue ends with
+ * GS_REFUSAL_STORE and recovery takes it up at the next start. Takes over commit. */
+typedef void (*GsIssueNext) (GsStampIssue *self);
+void gs_stamp_issue_commit (GsStampIssue *self, GsStampCommit *commit, GsIssueNext next);
+/* A commit of that step with the fields that every step has. */
+GsStampCommit *gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step);
+
+/* gs-stamp-desk.c */
+GsHallStampRequest *gs_stamp_desk_make_request (GsStampDesk *self, GsStampIssue *issue);
+GsClaimOutcomeRow *
+gs_stamp_desk_make_outcome (GsStampDesk *self, GsStampIssue *issue, const char *outcome);
+void gs_stamp_desk_add_outcome (GsStampDesk *self, GsClaimOutcomeRow *row);
+void gs_stamp_desk_changed (GsStampDesk *self);
+const char *gs_stamp_desk_get_officer (GsStampDesk *self);
