@@ -245,6 +245,19 @@ gs_case_book_get_size (GsCaseBook *self)
   return g_hash_table_size (self->cases);
 }
 
+void
+gs_case_book_begin_epoch (GsCaseBook *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_if_fail (GS_IS_CASE_BOOK (self));
+
+  g_hash_table_iter_init (&iter, self->cases);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    gs_case_forget_position (value);
+}
+
 static gboolean
 may_forget (GsCase *found, gint64 before_utc_ms)
 {

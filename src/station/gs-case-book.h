@@ -40,6 +40,9 @@ GsCase *gs_case_book_find_document (GsCaseBook *self,
 GPtrArray *gs_case_book_list (GsCaseBook *self);
 guint gs_case_book_get_size (GsCaseBook *self);
 
+/* Event numbers start again. */
+void gs_case_book_begin_epoch (GsCaseBook *self);
+
 /* Forgets crossings that are no open case, hold nothing of this desk and ended before the time. */
 guint gs_case_book_forget (GsCaseBook *self, gint64 before_utc_ms);
 

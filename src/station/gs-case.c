@@ -125,6 +125,13 @@ gs_case_take_crossing (GsCase *self, GsCrossing *crossing)
 }
 
 void
+gs_case_forget_position (GsCase *self)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+  self->crossing->as_of_event = 0;
+}
+
+void
 gs_case_take_traveller (GsCase *self, GsTraveller *traveller)
 {
   g_return_if_fail (GS_IS_CASE (self));

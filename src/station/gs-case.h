@@ -37,6 +37,9 @@ const char *gs_case_get_id (GsCase *self);
 gboolean gs_case_apply (GsCase *self, const GsEvent *event);
 /* Replaces the folded crossing, as from a snapshot. crossing: transfer full. */
 void gs_case_take_crossing (GsCase *self, GsCrossing *crossing);
+/* A new epoch of the hall: event numbers start again, so the next event or snapshot counts whatever
+ * its number. */
+void gs_case_forget_position (GsCase *self);
 /* The identity read at this desk, when the feed brought none. traveller: transfer full. */
 void gs_case_take_traveller (GsCase *self, GsTraveller *traveller);
 

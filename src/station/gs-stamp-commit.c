@@ -61,8 +61,8 @@ describe_standing (GsDatabase *db,
         continue;
       g_free (result->standing_serial);
       result->standing_serial = g_strdup (row->serial);
-      result->standing_at_utc_ms
-        = row->confirmed_at_utc_ms != 0 ? row->confirmed_at_utc_ms : row->taken_at_utc_ms;
+      result->standing_at_utc_ms =
+        row->confirmed_at_utc_ms != 0 ? row->confirmed_at_utc_ms : row->taken_at_utc_ms;
     }
   return TRUE;
 }

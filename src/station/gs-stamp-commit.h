@@ -7,16 +7,16 @@
 #include "gs-journal-table.h"
 #include "gs-store.h"
 
-/* One transaction of the issue journal: a step and what belongs to it, all or nothing. Filled on the
- * main thread, run in the store's. Parts that are NULL are left out. */
+/* One transaction of the issue journal: a step and what belongs to it, all or nothing. Filled on
+ * the main thread, run in the store's. Parts that are NULL are left out. */
 typedef struct
 {
   GsJournalRow *row;
   char *expected; /* the step that must be the last one now; NULL for the first */
 
-  GsClaimRow *claim;         /* INSERT; nothing else happens when another claim stands */
-  GsClaimRow *claim_update;  /* UPDATE */
-  char *serial_prefix;       /* take the next serial and add impression under it */
+  GsClaimRow *claim;        /* INSERT; nothing else happens when another claim stands */
+  GsClaimRow *claim_update; /* UPDATE */
+  char *serial_prefix;      /* take the next serial and add impression under it */
   GsImpressionRow *impression;
   char *confirm_serial;
   char *void_serial;

@@ -39,8 +39,8 @@ on_claim_answer (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsStampIssue) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsHallClaim) claim
-    = gs_hall_post_stamp_claim_finish (GS_HALL (source), result, &error);
+  g_autoptr (GsHallClaim) claim =
+    gs_hall_post_stamp_claim_finish (GS_HALL (source), result, &error);
 
   if (self->desk == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -50,11 +50,10 @@ on_claim_answer (GObject *source, GAsyncResult *result, gpointer user_data)
       self->hall_claim = g_strdup (claim->claim);
       self->start_before_utc_ms = claim->start_before_utc_ms;
       self->window_closes_utc_ms = claim->window_closes_at_utc_ms;
-      self->evidence.claim
-        = gs_stamp_journal_may_start (gs_clock_now_utc_ms (self->desk->clock),
-                                      claim->start_before_utc_ms)
-            ? GS_STAMP_CLAIM_GRANTED
-            : GS_STAMP_CLAIM_EXPIRED;
+      self->evidence.claim = gs_stamp_journal_may_start (gs_clock_now_utc_ms (self->desk->clock),
+                                                         claim->start_before_utc_ms)
+                               ? GS_STAMP_CLAIM_GRANTED
+                               : GS_STAMP_CLAIM_EXPIRED;
     }
   else if (error->domain == GS_HALL_ERROR && !gs_hall_error_is_transient (error))
     {
@@ -103,15 +102,14 @@ on_counter (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsStampIssue) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsPrinterStatus) status
-    = gs_stamp_printer_get_status_finish (GS_STAMP_PRINTER (source), result, &error);
+  g_autoptr (GsPrinterStatus) status =
+    gs_stamp_printer_get_status_finish (GS_STAMP_PRINTER (source), result, &error);
 
   if (self->desk == NULL)
     return;
-  self->evidence.counter
-    = status != NULL
-        ? gs_stamp_counter_compare (self->counter_before, status->impressions_completed)
-        : GS_STAMP_COUNTER_UNKNOWN;
+  self->evidence.counter =
+    status != NULL ? gs_stamp_counter_compare (self->counter_before, status->impressions_completed)
+                   : GS_STAMP_COUNTER_UNKNOWN;
   decide (self);
 }
 
@@ -120,8 +118,8 @@ on_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsStampIssue) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) jobs
-    = gs_stamp_printer_find_jobs_by_name_finish (GS_STAMP_PRINTER (source), result, &error);
+  g_autoptr (GPtrArray) jobs =
+    gs_stamp_printer_find_jobs_by_name_finish (GS_STAMP_PRINTER (source), result, &error);
 
   if (self->desk == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -177,8 +175,8 @@ on_cancelled_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Cancelling *cancelling = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) jobs
-    = gs_stamp_printer_find_jobs_by_name_finish (GS_STAMP_PRINTER (source), result, &error);
+  g_autoptr (GPtrArray) jobs =
+    gs_stamp_printer_find_jobs_by_name_finish (GS_STAMP_PRINTER (source), result, &error);
   gboolean clean = TRUE;
 
   if (jobs == NULL || cancelling->polls > CANCEL_POLLS)
@@ -198,8 +196,8 @@ on_cancelled_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
       clean = clean && gs_print_job_is_unprinted (job);
     }
   /* A printer that has forgotten the job proves nothing. */
-  cancelling_end (cancelling, clean && jobs->len > 0 ? GS_STAMP_CANCEL_CLEAN
-                                                     : GS_STAMP_CANCEL_DIRTY);
+  cancelling_end (cancelling,
+                  clean && jobs->len > 0 ? GS_STAMP_CANCEL_CLEAN : GS_STAMP_CANCEL_DIRTY);
 }
 
 static gboolean
@@ -212,9 +210,8 @@ poll_cancelled (gpointer data)
   if (self->desk == NULL)
     cancelling_end (cancelling, GS_STAMP_CANCEL_FAILED);
   else
-    gs_stamp_printer_find_jobs_by_name_async (self->desk->printer, self->stamp,
-                                              self->desk->cancellable, on_cancelled_jobs,
-                                              cancelling);
+    gs_stamp_printer_find_jobs_by_name_async (
+      self->desk->printer, self->stamp, self->desk->cancellable, on_cancelled_jobs, cancelling);
   return G_SOURCE_REMOVE;
 }
 
@@ -237,8 +234,8 @@ on_jobs_to_cancel (GObject *source, GAsyncResult *result, gpointer user_data)
   Cancelling *cancelling = user_data;
   GsStampIssue *self = cancelling->issue;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) jobs
-    = gs_stamp_printer_find_jobs_by_name_finish (GS_STAMP_PRINTER (source), result, &error);
+  g_autoptr (GPtrArray) jobs =
+    gs_stamp_printer_find_jobs_by_name_finish (GS_STAMP_PRINTER (source), result, &error);
 
   if (jobs == NULL || self->desk == NULL)
     {

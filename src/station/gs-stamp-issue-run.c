@@ -35,9 +35,8 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
   commit->row->at_utc_ms = now_utc_ms;
   commit->row->officer = g_strdup (gs_stamp_desk_get_officer (desk));
   commit->row->crossing = g_strdup (gs_case_get_id (self->item));
-  commit->row->detail = g_strdup_printf (
-    "claim=%s;job=%d;counter=%" G_GINT64_FORMAT, self->claim_stamp, self->job_id,
-    self->counter_before);
+  commit->row->detail = g_strdup_printf ("claim=%s;job=%d;counter=%" G_GINT64_FORMAT,
+                                         self->claim_stamp, self->job_id, self->counter_before);
   if (self->serial != NULL)
     {
       g_autofree char *detail = g_steal_pointer (&commit->row->detail);
@@ -100,9 +99,8 @@ refuse_standing (GsStampIssue *self, const GsStampCommitResult *result)
   gs_stamp_issue_refuse (self, refusal, NULL);
   self->refusal.serial = g_strdup (result->standing_serial);
   self->refusal.desk = g_strdup (result->standing->desk);
-  self->refusal.at_utc_ms = result->standing_at_utc_ms != 0
-                              ? result->standing_at_utc_ms
-                              : result->standing->requested_at_utc_ms;
+  self->refusal.at_utc_ms = result->standing_at_utc_ms != 0 ? result->standing_at_utc_ms
+                                                            : result->standing->requested_at_utc_ms;
   gs_stamp_issue_set_state (self, GS_ISSUE_REFUSED);
 }
 
@@ -113,8 +111,8 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GsStampIssue) self = wait->issue;
   g_autoptr (GsClaimOutcomeRow) outcome = wait->outcome;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsStampCommitResult) done
-    = gs_store_transact_finish (GS_STORE (source), result, &error);
+  g_autoptr (GsStampCommitResult) done =
+    gs_store_transact_finish (GS_STORE (source), result, &error);
   GsIssueNext next = wait->next;
   GsStampStep step = wait->step;
   gint64 at_utc_ms = wait->at_utc_ms;
@@ -171,10 +169,9 @@ gs_stamp_issue_commit (GsStampIssue *self, GsStampCommit *commit, GsIssueNext ne
   wait->at_utc_ms = commit->row->at_utc_ms;
   if (commit->outcome != NULL)
     wait->outcome = copy_outcome (commit->outcome);
-  gs_store_transact_async (self->desk->store, &entry, gs_stamp_commit_run, commit,
-                           (GDestroyNotify) gs_stamp_commit_free,
-                           (GDestroyNotify) gs_stamp_commit_result_free, self->desk->cancellable,
-                           on_committed, wait);
+  gs_store_transact_async (
+    self->desk->store, &entry, gs_stamp_commit_run, commit, (GDestroyNotify) gs_stamp_commit_free,
+    (GDestroyNotify) gs_stamp_commit_result_free, self->desk->cancellable, on_committed, wait);
 }
 
 /* --- giving the claim back -------------------------------------------------------------------- */
@@ -229,8 +226,8 @@ on_job_changed (GsPrinterMonitor *monitor, GsStampIssue *self)
       if (gs_print_job_is_printed (job))
         {
           self->evidence.job = GS_STAMP_JOB_COMPLETED;
-          gs_stamp_issue_commit (
-            self, gs_stamp_issue_new_commit (self, GS_STAMP_STEP_PRINTED), after_printed);
+          gs_stamp_issue_commit (self, gs_stamp_issue_new_commit (self, GS_STAMP_STEP_PRINTED),
+                                 after_printed);
         }
       else
         gs_stamp_issue_recover (self);
@@ -253,8 +250,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsStampIssue) self = user_data;
   g_autoptr (GError) error = NULL;
-  gboolean taken
-    = gs_stamp_printer_send_document_finish (GS_STAMP_PRINTER (source), result, &error);
+  gboolean taken =
+    gs_stamp_printer_send_document_finish (GS_STAMP_PRINTER (source), result, &error);
 
   self->sending = FALSE;
   if (self->desk == NULL)
@@ -262,8 +259,8 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
   if (taken)
     {
       self->progress = 1;
-      gs_stamp_issue_commit (
-        self, gs_stamp_issue_new_commit (self, GS_STAMP_STEP_ACCEPTED), after_accepted);
+      gs_stamp_issue_commit (self, gs_stamp_issue_new_commit (self, GS_STAMP_STEP_ACCEPTED),
+                             after_accepted);
       return;
     }
   g_message ("Stamp %s: the document's way to the printer broke: %s", self->stamp, error->message);
@@ -285,9 +282,8 @@ send_document (GsStampIssue *self)
 {
   GsStampDesk *desk = self->desk;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) raster
-    = gs_pwg_encode (self->bitmap, gs_stamp_pack_get_width_hmm (desk->pack),
-                     gs_stamp_pack_get_height_hmm (desk->pack), &error);
+  g_autoptr (GBytes) raster = gs_pwg_encode (self->bitmap, gs_stamp_pack_get_width_hmm (desk->pack),
+                                             gs_stamp_pack_get_height_hmm (desk->pack), &error);
 
   if (raster == NULL)
     {
@@ -296,8 +292,8 @@ send_document (GsStampIssue *self)
       return;
     }
   self->sending = TRUE;
-  self->job_handler
-    = g_signal_connect (desk->monitor, "job-changed", G_CALLBACK (on_job_changed), self);
+  self->job_handler =
+    g_signal_connect (desk->monitor, "job-changed", G_CALLBACK (on_job_changed), self);
   gs_printer_monitor_watch_job (desk->monitor, self->job_id, self->stamp);
   g_clear_object (&self->send_cancellable);
   self->send_cancellable = g_cancellable_new ();
@@ -327,10 +323,9 @@ may_go_on (GsStampIssue *self)
   if (!verdict.may_stamp
       || !gs_stamp_journal_may_start (gs_clock_now_utc_ms (desk->clock), self->start_before_utc_ms))
     {
-      gs_stamp_issue_refuse (self,
-                             verdict.state == GS_WINDOW_NOT_KNOWN ? GS_REFUSAL_NO_LINK
-                                                                  : GS_REFUSAL_WINDOW_CLOSED,
-                             NULL);
+      gs_stamp_issue_refuse (
+        self, verdict.state == GS_WINDOW_NOT_KNOWN ? GS_REFUSAL_NO_LINK : GS_REFUSAL_WINDOW_CLOSED,
+        NULL);
       self->refusal.at_utc_ms = verdict.closes_utc_ms;
       g_free (self->refusal.cause);
       self->refusal.cause = g_strdup (gs_close_cause_to_word (verdict.cause));
@@ -388,8 +383,8 @@ on_status (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsStampIssue) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsPrinterStatus) status
-    = gs_stamp_printer_get_status_finish (GS_STAMP_PRINTER (source), result, &error);
+  g_autoptr (GsPrinterStatus) status =
+    gs_stamp_printer_get_status_finish (GS_STAMP_PRINTER (source), result, &error);
 
   if (self->desk == NULL)
     return;
@@ -477,8 +472,8 @@ on_claimed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsStampIssue) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsHallClaim) claim
-    = gs_hall_post_stamp_claim_finish (GS_HALL (source), result, &error);
+  g_autoptr (GsHallClaim) claim =
+    gs_hall_post_stamp_claim_finish (GS_HALL (source), result, &error);
 
   if (self->desk == NULL)
     return;
@@ -575,7 +570,8 @@ gs_stamp_issue_stop (GsStampIssue *self)
   if (self->state != GS_ISSUE_CLAIMING && self->state != GS_ISSUE_PRINTING)
     return;
   self->stop_wanted = TRUE;
-  /* Breaking the connection leads into recovery, which cancels the job and asks what was printed. */
+  /* Breaking the connection leads into recovery, which cancels the job and asks what was printed.
+   */
   if (self->sending)
     g_cancellable_cancel (self->send_cancellable);
   else if (self->step == GS_STAMP_STEP_ACCEPTED)

@@ -144,8 +144,8 @@ gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError *erro
       self->refusal.serial = g_strdup (problem->serial);
       self->refusal.desk = g_strdup (problem->desk);
       self->refusal.cause = g_strdup (problem->cause);
-      self->refusal.at_utc_ms = problem->at_utc_ms != GS_TIME_UNKNOWN ? problem->at_utc_ms
-                                                                      : problem->since_utc_ms;
+      self->refusal.at_utc_ms =
+        problem->at_utc_ms != GS_TIME_UNKNOWN ? problem->at_utc_ms : problem->since_utc_ms;
     }
 }
 
@@ -354,7 +354,8 @@ judge_identity (GsStampIssue *self)
   gint64 judged = gs_case_get_judged_utc_ms (self->item);
   gint64 now = gs_clock_now_utc_ms (self->desk->clock);
 
-  if (gs_case_get_judgement (self->item) == 0 || gs_case_get_read_method (self->item) == GS_READ_NONE
+  if (gs_case_get_judgement (self->item) == 0
+      || gs_case_get_read_method (self->item) == GS_READ_NONE
       || judged < gs_case_get_read_utc_ms (self->item) || now == GS_TIME_UNKNOWN
       || now - judged > IDENTITY_VALID_MS)
     return GS_CHECK_RESULT_NOT_CHECKED;
@@ -381,9 +382,9 @@ add_window (GsStampIssue *self, GPtrArray *list)
                          gs_clock_now_utc_ms (desk->clock), gs_clock_error_ms (desk->clock),
                          gs_clock_is_known (desk->clock), desk->is_live (desk->user_data),
                          &verdict);
-  result = verdict.may_stamp                         ? GS_CHECK_RESULT_SUCCESSFUL
+  result = verdict.may_stamp                      ? GS_CHECK_RESULT_SUCCESSFUL
            : verdict.state == GS_WINDOW_NOT_KNOWN ? GS_CHECK_RESULT_UNDETERMINED
-                                                     : GS_CHECK_RESULT_FAILED;
+                                                  : GS_CHECK_RESULT_FAILED;
   /* A window may close after the grant: a granted replacement is the hall's to allow. */
   if (self->replaces != NULL && result == GS_CHECK_RESULT_FAILED)
     result = GS_CHECK_RESULT_SUCCESSFUL;
@@ -394,27 +395,28 @@ static void
 add_printer (GsStampIssue *self, GPtrArray *list)
 {
   GsPrinterMonitor *monitor = self->desk->monitor;
-  const GsPrinterStatus *status
-    = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
+  const GsPrinterStatus *status = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
   gboolean ready = status != NULL && gs_printer_status_is_ready (status);
   GsCondition *printer, *counter;
 
-  printer
-    = add_condition (list, GS_CONDITION_PRINTER,
-                     ready ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
+  printer =
+    add_condition (list, GS_CONDITION_PRINTER,
+                   ready ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
   for (guint i = 0; status != NULL && i < status->supplies->len; i++)
     {
       const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);
 
-      if (printer->value < 0 || (supply->level_percent >= 0 && supply->level_percent < printer->value))
+      if (printer->value < 0
+          || (supply->level_percent >= 0 && supply->level_percent < printer->value))
         printer->value = supply->level_percent;
     }
-  counter = add_condition (list, GS_CONDITION_COUNTER, GS_CHECK_RESULT_NOT_CHECKED, GS_TIME_UNKNOWN);
+  counter =
+    add_condition (list, GS_CONDITION_COUNTER, GS_CHECK_RESULT_NOT_CHECKED, GS_TIME_UNKNOWN);
   if (ready)
     {
       counter->value = status->impressions_completed;
-      counter->result = counter->value >= 0 ? GS_CHECK_RESULT_SUCCESSFUL
-                                            : GS_CHECK_RESULT_NOT_SUPPORTED;
+      counter->result =
+        counter->value >= 0 ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_NOT_SUPPORTED;
     }
 }
 
@@ -446,9 +448,9 @@ gs_stamp_issue_dup_conditions (GsStampIssue *self)
   condition->evidence = g_strdup (crossing->stamp_serial);
   officer = self->desk->session != NULL && gs_session_may_decide (self->desk->session)
             && self->desk->config->stamp_code != NULL;
-  condition = add_condition (list, GS_CONDITION_OFFICER,
-                             officer ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED,
-                             GS_TIME_UNKNOWN);
+  condition =
+    add_condition (list, GS_CONDITION_OFFICER,
+                   officer ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
   condition->evidence = g_strdup (self->desk->config->stamp_code);
   add_printer (self, list);
   return list;
@@ -524,8 +526,8 @@ commit_answer (GsStampIssue *self,
 {
   GsStampCommit *commit = gs_stamp_issue_new_commit (self, verdict->step);
   const char *other = second != NULL ? gs_session_get_officer_id (second) : NULL;
-  g_autofree char *detail = g_strdup_printf ("%s;page=%s", commit->row->detail,
-                                             gs_page_answer_to_word (answer));
+  g_autofree char *detail =
+    g_strdup_printf ("%s;page=%s", commit->row->detail, gs_page_answer_to_word (answer));
 
   g_free (commit->row->detail);
   commit->row->detail = g_steal_pointer (&detail);

@@ -43,8 +43,9 @@ struct _GsStampIssue
   GsIssueState state;
   GsRefusalInfo refusal;
 
-  char *stamp;       /* UUID, the job's name and the journal's key */
-  char *claim_stamp; /* UUID under which the hall's claim was asked: the first stamp of the crossing */
+  char *stamp; /* UUID, the job's name and the journal's key */
+  char
+    *claim_stamp; /* UUID under which the hall's claim was asked: the first stamp of the crossing */
   char *hall_claim;
   char *serial;
   char *replaces;
@@ -66,9 +67,9 @@ struct _GsStampIssue
   guint retry_source;
 
   gboolean area_word;
-  gboolean begun;        /* the print key was taken: a second press does nothing */
+  gboolean begun; /* the print key was taken: a second press does nothing */
   gboolean stop_wanted;
-  gboolean at_start;     /* found in the journal after a crash: nothing is printed by itself */
+  gboolean at_start; /* found in the journal after a crash: nothing is printed by itself */
   gboolean recovering;
   gboolean sending;
   GsStampEvidence evidence;

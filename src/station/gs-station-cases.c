@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-station-private.h"
+
+#include "gs-judgement-table.h"
+#include "gs-referral-reason.h"
+#include "gs-time.h"
+#include "gs-uuid.h"
+
+/* --- the card and its lease ------------------------------------------------------------------- */
+
+typedef struct
+{
+  GsStation *station;
+  GsCase *item;
+} Wait;
+
+static Wait *
+wait_new (GsStation *self, GsCase *item)
+{
+  Wait *wait = g_new0 (Wait, 1);
+
+  wait->station = g_object_ref (self);
+  wait->item = g_object_ref (item);
+  return wait;
+}
+
+static void
+wait_free (Wait *wait)
+{
+  g_object_unref (wait->station);
+  g_object_unref (wait->item);
+  g_free (wait);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wait, wait_free)
+
+static void
+on_leased (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wait) wait = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsHallLease) lease = gs_hall_put_lease_finish (GS_HALL (source), result, &error);
+
+  if (lease != NULL)
+    {
+      if (wait->station->current == wait->item)
+        gs_case_set_hold (wait->item, GS_HOLD_HERE);
+    }
+  else if (g_error_matches (error, GS_HALL_ERROR, GS_HALL_ERROR_LEASE_HELD))
+    gs_case_set_hold (wait->item, GS_HOLD_ELSEWHERE);
+  else
+    g_debug ("Lease: %s", error->message);
+  gs_station_note_change (wait->station);
+}
+
+static void
+take_lease (GsStation *self, GsCase *item)
+{
+  if (self->session == NULL || !gs_session_may_decide (self->session)
+      || !gs_crossing_is_open_case (gs_case_get_crossing (item)) || gs_case_get_pending (item) != 0)
+    return;
+  gs_hall_put_lease_async (self->hall, gs_case_get_id (item), self->config->desk_id,
+                           gs_session_get_officer_id (self->session), self->cancellable, on_leased,
+                           wait_new (self, item));
+}
+
+static void
+on_lease_given_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A lease that cannot be given back ends by itself after 30 s. */
+  if (!gs_hall_delete_lease_finish (GS_HALL (source), result, &error))
+    g_debug ("Lease: %s", error->message);
+}
+
+static void
+give_lease_back (GsStation *self, GsCase *item)
+{
+  if (gs_case_get_hold (item) != GS_HOLD_HERE || gs_case_get_pending (item) != 0)
+    return;
+  gs_case_set_hold (item, GS_HOLD_FREE);
+  gs_hall_delete_lease_async (self->hall, gs_case_get_id (item), self->config->desk_id,
+                              self->session != NULL ? gs_session_get_officer_id (self->session)
+                                                    : self->config->desk_id,
+                              self->cancellable, on_lease_given_back, NULL);
+}
+
+void
+gs_station_renew_lease (GsStation *self)
+{
+  if (self->current != NULL && gs_case_get_hold (self->current) == GS_HOLD_HERE)
+    take_lease (self, self->current);
+}
+
+GsCase *
+gs_station_get_current (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->current;
+}
+
+static void
+on_current_changed (GsCase *item, GsStation *self)
+{
+  gs_station_note_change (self);
+}
+
+void
+gs_station_open (GsStation *self, GsCase *item)
+{
+  g_autoptr (GsCase) old = NULL;
+
+  g_return_if_fail (GS_IS_STATION (self));
+
+  if (self->current == item)
+    return;
+  old = g_steal_pointer (&self->current);
+  if (old != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (old, on_current_changed, self);
+      give_lease_back (self, old);
+    }
+  g_hash_table_remove_all (self->evidence);
+  g_set_object (&self->current, item);
+  if (item != NULL)
+    {
+      g_signal_connect_object (item, "changed", G_CALLBACK (on_current_changed), self, 0);
+      if (gs_case_get_hold (item) != GS_HOLD_ELSEWHERE)
+        take_lease (self, item);
+    }
+  gs_station_emit (self, GS_STATION_CURRENT_CHANGED);
+}
+
+gboolean
+gs_station_take_next (GsStation *self)
+{
+  GsCase *next;
+
+  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
+
+  if (self->card_locked || self->session == NULL)
+    return FALSE;
+  next = gs_referral_queue_get_next (self->queue);
+  if (next == NULL)
+    return FALSE;
+  gs_station_open (self, next);
+  return TRUE;
+}
+
+void
+gs_station_set_card_locked (GsStation *self, gboolean locked)
+{
+  g_return_if_fail (GS_IS_STATION (self));
+  self->card_locked = locked;
+}
+
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!gs_hall_post_desk_call_finish (GS_HALL (source), result, &error))
+    g_message ("The traveller was not called: %s", error->message);
+}
+
+void
+gs_station_call_forward (GsStation *self, GsCase *item)
+{
+  g_return_if_fail (GS_IS_STATION (self));
+  gs_hall_post_desk_call_async (self->hall, gs_case_get_id (item), self->config->desk_id,
+                                self->cancellable, on_called, NULL);
+}
+
+/* --- pictures --------------------------------------------------------------------------------- */
+
+static void
+on_evidence (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GsStation *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsHallEvidence) evidence =
+    gs_hall_get_evidence_finish (GS_HALL (source), result, &error);
+  GsCase *item = g_object_get_data (G_OBJECT (task), "case");
+
+  if (evidence == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  /* Kept only while the case is on the card. */
+  if (self->current == item)
+    g_hash_table_replace (self->evidence, g_strdup (g_task_get_task_data (task)),
+                          g_bytes_ref (evidence->bytes));
+  g_task_return_pointer (task, g_bytes_ref (evidence->bytes), (GDestroyNotify) g_bytes_unref);
+}
+
+void
+gs_station_get_evidence_async (GsStation *self,
+                               GsCase *item,
+                               const char *name,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  GBytes *kept = NULL;
+
+  g_return_if_fail (GS_IS_STATION (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_task_data (task, g_strdup (name), g_free);
+  g_object_set_data_full (G_OBJECT (task), "case", g_object_ref (item), g_object_unref);
+  if (self->current == item)
+    kept = g_hash_table_lookup (self->evidence, name);
+  if (kept != NULL)
+    {
+      g_task_return_pointer (task, g_bytes_ref (kept), (GDestroyNotify) g_bytes_unref);
+      return;
+    }
+  gs_hall_get_evidence_async (self->hall, gs_case_get_id (item), name, cancellable, on_evidence,
+                              g_steal_pointer (&task));
+}
+
+GBytes *
+gs_station_get_evidence_finish (GsStation *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* --- judgement -------------------------------------------------------------------------------- */
+
+static gpointer
+judge_in_store (GsDatabase *db, gpointer data, GError **error)
+{
+  gs_judgement_table_add (db, data, error);
+  return NULL;
+}
+
+static void
+on_judged (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wait) wait = user_data;
+  g_autoptr (GError) error = NULL;
+
+  gs_store_transact_finish (GS_STORE (source), result, &error);
+  if (error == NULL)
+    return;
+  /* A judgement that is not in the record does not exist. */
+  g_warning ("A judgement cannot be committed: %s", error->message);
+  gs_case_set_judgement (wait->item, 0, GS_TIME_UNKNOWN);
+}
+
+void
+gs_station_judge (GsStation *self, GsCase *item, GsJudgement judgement)
+{
+  GsJudgementRow *row;
+  g_autofree char *detail = NULL;
+  GsRecordEntry entry = { .kind = "judgement" };
+
+  g_return_if_fail (GS_IS_STATION (self));
+
+  if (self->session == NULL || !gs_session_may_decide (self->session))
+    return;
+  row = gs_judgement_row_new ();
+  row->judgement = gs_uuid_new ();
+  row->crossing = g_strdup (gs_case_get_id (item));
+  row->officer = g_strdup (gs_session_get_officer_id (self->session));
+  row->method = g_strdup ("by-eye");
+  row->pair = g_strdup ("page-live");
+  row->verdict = judgement;
+  row->judged_at_utc_ms = gs_station_now_utc_ms (self);
+  row->document_source =
+    g_strdup (gs_case_get_read_method (item) == GS_READ_TYPED ? "typed" : "device");
+  if (gs_case_get_read_method (item) != GS_READ_NONE)
+    row->document_read_at_utc_ms = gs_case_get_read_utc_ms (item);
+  detail = g_strdup_printf ("by-eye=%s", gs_judgement_to_word (judgement));
+  entry.at_utc_ms = row->judged_at_utc_ms;
+  entry.officer = row->officer;
+  entry.subject = row->crossing;
+  entry.detail = detail;
+  gs_case_set_judgement (item, judgement, row->judged_at_utc_ms);
+  gs_store_transact_async (self->store, &entry, judge_in_store, row,
+                           (GDestroyNotify) gs_judgement_row_free, NULL, NULL, on_judged,
+                           wait_new (self, item));
+}
+
+void
+gs_station_judge_window (GsStation *self, GsCase *item, GsWindowVerdict *verdict)
+{
+  g_return_if_fail (GS_IS_STATION (self));
+  gs_stamp_window_judge (gs_case_get_crossing (item), &self->config->window,
+                         gs_clock_now_utc_ms (self->clock), gs_clock_error_ms (self->clock),
+                         gs_clock_is_known (self->clock), gs_station_is_live (self), verdict);
+}
+
+/* --- deciding --------------------------------------------------------------------------------- */
+
+static guint
+common_blocks (GsStation *self, GsCase *item)
+{
+  guint blocks = 0;
+
+  if (self->session == NULL || !gs_session_may_decide (self->session))
+    blocks |= GS_BLOCK_NOT_SIGNED_IN;
+  if (gs_store_get_fault (self->store) != 0)
+    blocks |= GS_BLOCK_STORE;
+  if (item == NULL)
+    return blocks | GS_BLOCK_NO_CASE;
+  if (gs_case_get_pending (item) != 0)
+    blocks |= GS_BLOCK_PENDING;
+  return blocks;
+}
+
+static gboolean
+has_face_reason (const GsCrossing *crossing)
+{
+  for (char **code = crossing->reasons; code != NULL && *code != NULL; code++)
+    {
+      const GsReferralReason *reason = gs_referral_reason_find (*code);
+
+      if (gs_referral_reason_is_blind (*code)
+          || (reason != NULL && reason->group == GS_REASON_GROUP_BIOMETRIC))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+guint
+gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
+{
+  const GsCrossing *crossing;
+  guint blocks;
+
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+
+  blocks = common_blocks (self, item);
+  if (item == NULL)
+    return blocks;
+  crossing = gs_case_get_crossing (item);
+  if (!gs_crossing_is_open_case (crossing) && outcome != GS_OUTCOME_WITHDRAWN)
+    blocks |= GS_BLOCK_NOT_OPEN;
+  if (gs_case_get_hold (item) == GS_HOLD_ELSEWHERE)
+    blocks |= GS_BLOCK_ELSEWHERE;
+  if (outcome == GS_OUTCOME_REFUSED && !self->config->refuse_allowed)
+    blocks |= GS_BLOCK_POLICY;
+  if (outcome != GS_OUTCOME_ADMITTED)
+    return blocks;
+  if (!gs_station_is_live (self))
+    blocks |= GS_BLOCK_NO_LINK;
+  if (!gs_crossing_background_successful (crossing))
+    blocks |= GS_BLOCK_BACKGROUND;
+  if (has_face_reason (crossing) && gs_case_get_judgement (item) == 0)
+    blocks |= GS_BLOCK_NOT_JUDGED;
+  if (gs_case_get_judgement (item) == GS_JUDGEMENT_UNSURE
+      || gs_case_get_judgement (item) == GS_JUDGEMENT_DIFFERENT)
+    blocks |= GS_BLOCK_NOT_SAME;
+  if (gs_referral_reasons_priority (crossing->reasons) == 1)
+    blocks |= GS_BLOCK_TWO_OFFICERS;
+  return blocks;
+}
+
+guint
+gs_station_stamp_blocks (GsStation *self, GsCase *item)
+{
+  const GsCrossing *crossing;
+  guint blocks;
+
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+
+  blocks = common_blocks (self, item);
+  if (self->printer == NULL)
+    blocks |= GS_BLOCK_NO_PRINTER;
+  if (item == NULL)
+    return blocks;
+  crossing = gs_case_get_crossing (item);
+  if (crossing->state != GS_CROSSING_STATE_ADMITTED)
+    blocks |= GS_BLOCK_NOT_ADMITTED;
+  return blocks;
+}
+
+static GPtrArray *
+copy_evidence (GsStation *self, GsCase *item)
+{
+  GPtrArray *evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_check_free);
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+
+  for (guint i = 0; i < crossing->checks->len; i++)
+    {
+      const GsCheck *check = g_ptr_array_index (crossing->checks, i);
+
+      g_ptr_array_add (evidence, gs_check_new (check->name, check->result, check->code, NULL));
+    }
+  return evidence;
+}
+
+gboolean
+gs_station_decide (GsStation *self,
+                   GsCase *item,
+                   GsOutcome outcome,
+                   const char *note,
+                   const char *gate,
+                   GsSession *second)
+{
+  GsHallDecision *decision;
+  const GsCrossing *crossing;
+  guint blocks;
+
+  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
+
+  blocks = gs_station_blocks (self, item, outcome);
+  if (second != NULL && second != self->session
+      && g_strcmp0 (gs_session_get_officer_id (second), gs_session_get_officer_id (self->session))
+           != 0)
+    blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
+  if (blocks != 0)
+    return FALSE;
+  crossing = gs_case_get_crossing (item);
+  decision = gs_hall_decision_new ();
+  decision->crossing = g_strdup (crossing->id);
+  decision->version = crossing->version;
+  decision->outcome = outcome;
+  decision->officer = g_strdup (gs_session_get_officer_id (self->session));
+  if (second != NULL)
+    decision->second_officer = g_strdup (gs_session_get_officer_id (second));
+  decision->desk = g_strdup (self->config->desk_id);
+  decision->at_utc_ms = gs_station_now_utc_ms (self);
+  decision->reasons =
+    crossing->reasons != NULL ? g_strdupv (crossing->reasons) : g_new0 (char *, 1);
+  decision->note = g_strdup (note);
+  decision->gate = g_strdup (gate);
+  g_clear_pointer (&decision->evidence, g_ptr_array_unref);
+  decision->evidence = copy_evidence (self, item);
+  gs_decision_desk_decide (self->decision_desk, item, decision);
+  return TRUE;
+}
+
+gboolean
+gs_station_undo (GsStation *self)
+{
+  GsCase *item;
+
+  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
+
+  item = gs_decision_desk_get_undoable (self->decision_desk);
+  if (item == NULL || !gs_decision_desk_undo (self->decision_desk))
+    return FALSE;
+  if (!self->card_locked)
+    gs_station_open (self, item);
+  return TRUE;
+}
+
+gint64
+gs_station_undo_left_ms (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+  return gs_decision_desk_undo_left_ms (self->decision_desk);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gs-decision-desk.h"
+#include "gs-intake.h"
+#include "gs-station.h"
+
+/* What the files of the station share; not for anybody else. */
+
+struct _GsStation
+{
+  GObject parent_instance;
+
+  const GsConfig *config;
+  GsHallAccess *access;
+  GsHall *hall;
+  GsStore *store;
+  GsSignIn *sign_in;
+  GsClock *clock;
+
+  GsCaseBook *book;
+  GsReferralQueue *queue;
+  GsFeedLog *feed_log;
+  GListStore *stamp_list;
+  GsStampDesk *stamp_desk;
+  GsDecisionDesk *decision_desk;
+  GsPrinterMonitor *printer;
+
+  GsIntake *intake;
+  GsFeedClient *feed;
+  GsHallStatus *hall_status;
+  GTimeZone *time_zone;
+  gint64 last_byte_utc_ms; /* the hall's time of the last byte, kept while the link is dead */
+  gboolean snapshot_pending;
+
+  GsSession *session;
+  GsCase *current;
+  gboolean card_locked;
+  GHashTable *evidence; /* name → GBytes, of the current case */
+
+  GArray *referral_times; /* gint64 utc ms of the last 10 minutes at this desk's gates */
+  gboolean flood;
+  guint done_today;
+
+  GCancellable *cancellable;
+  guint presence_source;
+  guint status_source;
+  guint lease_source;
+  guint second_source;
+  guint changed_source;
+  gboolean started;
+};
+
+enum
+{
+  GS_STATION_CHANGED = 1,
+  GS_STATION_CURRENT_CHANGED,
+  GS_STATION_DOCUMENT_READ,
+  GS_STATION_PRIORITY_ONE,
+  GS_STATION_GATES_CHANGED,
+  GS_STATION_N_SIGNALS
+};
+
+/* gs-station.c */
+void gs_station_emit (GsStation *self, guint signal);
+void gs_station_emit_reading (GsStation *self, GsReading *reading);
+void gs_station_note_change (GsStation *self);
+gint64 gs_station_now_utc_ms (GsStation *self);
+
+/* gs-station-feed.c: the feed, its clock, the load. */
+void gs_station_feed_start (GsStation *self, gint64 cursor, const char *epoch);
+void gs_station_feed_stop (GsStation *self);
+void gs_station_take_status (GsStation *self, const GsHallStatus *status);
+void gs_station_count_referral (GsStation *self, const GsEvent *event);
+
+/* gs-station-cases.c */
+void gs_station_renew_lease (GsStation *self);

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-station-private.h"
+
+#include "gs-cloud-event.h"
+#include "gs-store-load.h"
+#include "gs-time.h"
+
+#define PRESENCE_S 2
+#define STATUS_S 5
+#define LEASE_S 10
+#define REFOLD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+#define FORGET_MS (2 * 60 * 60 * G_GINT64_CONSTANT (1000))
+
+static guint signals[GS_STATION_N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (GsStation, gs_station, G_TYPE_OBJECT)
+
+static void
+gs_station_dispose (GObject *object)
+{
+  GsStation *self = GS_STATION (object);
+
+  gs_station_stop (self);
+  g_clear_object (&self->stamp_desk);
+  g_clear_object (&self->decision_desk);
+  g_clear_object (&self->printer);
+  g_clear_object (&self->queue);
+  g_clear_object (&self->feed_log);
+  g_clear_object (&self->stamp_list);
+  g_clear_object (&self->current);
+  g_clear_object (&self->book);
+  g_clear_object (&self->session);
+  g_clear_object (&self->sign_in);
+  g_clear_object (&self->hall);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->access, gs_hall_access_unref);
+  g_clear_pointer (&self->hall_status, gs_hall_status_free);
+  g_clear_pointer (&self->evidence, g_hash_table_unref);
+  g_clear_pointer (&self->referral_times, g_array_unref);
+  g_clear_pointer (&self->time_zone, g_time_zone_unref);
+  G_OBJECT_CLASS (gs_station_parent_class)->dispose (object);
+}
+
+static void
+gs_station_class_init (GsStationClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gs_station_dispose;
+  signals[GS_STATION_CHANGED] =
+    g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[GS_STATION_CURRENT_CHANGED] =
+    g_signal_new ("current-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[GS_STATION_DOCUMENT_READ] = g_signal_new (
+    "document-read", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[GS_STATION_PRIORITY_ONE] = g_signal_new ("priority-one", type, G_SIGNAL_RUN_LAST, 0, NULL,
+                                                   NULL, NULL, G_TYPE_NONE, 1, GS_TYPE_CASE);
+  signals[GS_STATION_GATES_CHANGED] =
+    g_signal_new ("gates-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+bytes_unref (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static void
+gs_station_init (GsStation *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->evidence = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bytes_unref);
+  self->referral_times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->time_zone = g_time_zone_new_utc ();
+  self->stamp_list = g_list_store_new (GS_TYPE_CASE);
+  self->last_byte_utc_ms = GS_TIME_UNKNOWN;
+}
+
+void
+gs_station_emit (GsStation *self, guint signal)
+{
+  g_signal_emit (self, signals[signal], 0);
+}
+
+void
+gs_station_emit_reading (GsStation *self, GsReading *reading)
+{
+  g_signal_emit (self, signals[GS_STATION_DOCUMENT_READ], 0, reading);
+}
+
+static gboolean
+on_emit_changed (gpointer data)
+{
+  GsStation *self = data;
+
+  self->changed_source = 0;
+  gs_station_emit (self, GS_STATION_CHANGED);
+  return G_SOURCE_REMOVE;
+}
+
+void
+gs_station_note_change (GsStation *self)
+{
+  if (self->changed_source == 0)
+    self->changed_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_emit_changed, self, NULL);
+}
+
+gint64
+gs_station_now_utc_ms (GsStation *self)
+{
+  gint64 now = gs_clock_now_utc_ms (self->clock);
+
+  return now != GS_TIME_UNKNOWN ? now : g_get_real_time () / 1000;
+}
+
+/* Keeps the list of cases opened for a stamp, and tells of new priority 1 cases. */
+static void
+on_case_changed (GsCaseBook *book, GsCase *item, GsStation *self)
+{
+  guint position;
+  gboolean listed = g_list_store_find (self->stamp_list, item, &position);
+
+  if (gs_case_get_stamp_wanted (item) && !listed)
+    g_list_store_append (self->stamp_list, item);
+  else if (!gs_case_get_stamp_wanted (item) && listed)
+    g_list_store_remove (self->stamp_list, position);
+}
+
+static void
+on_gate_changed (GsStation *self)
+{
+  gs_station_emit (self, GS_STATION_GATES_CHANGED);
+}
+
+static gboolean
+is_live_for_stamps (gpointer user_data)
+{
+  return gs_station_is_live (user_data);
+}
+
+GsStation *
+gs_station_new (const GsStationDevices *devices)
+{
+  GsStation *self = g_object_new (GS_TYPE_STATION, NULL);
+
+  self->config = devices->config;
+  if (devices->access != NULL)
+    self->access = gs_hall_access_ref (devices->access);
+  self->hall = g_object_ref (devices->hall);
+  self->store = g_object_ref (devices->store);
+  g_set_object (&self->sign_in, devices->sign_in);
+  self->clock = devices->clock != NULL ? g_object_ref (devices->clock) : gs_clock_new ();
+  self->book = gs_case_book_new (self->config->desk_id);
+  self->queue = gs_referral_queue_new (self->book, self->clock, self->config);
+  self->feed_log = gs_feed_log_new ();
+  if (devices->printer != NULL)
+    self->printer = gs_printer_monitor_new (devices->printer);
+  self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
+  self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printer,
+                                        self->book, self->clock, is_live_for_stamps, self);
+  self->intake = NULL;
+  g_signal_connect_object (self->book, "case-changed", G_CALLBACK (on_case_changed), self, 0);
+  g_signal_connect_object (self->book, "gate-changed", G_CALLBACK (on_gate_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->decision_desk, "changed", G_CALLBACK (gs_station_note_change),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stamp_desk, "changed", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "notify::fault", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
+  if (self->printer != NULL)
+    g_signal_connect_object (self->printer, "changed", G_CALLBACK (gs_station_note_change), self,
+                             G_CONNECT_SWAPPED);
+  return self;
+}
+
+/* --- timers ----------------------------------------------------------------------------------- */
+
+static void
+on_presence_told (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* The next one follows in two seconds; the dead link is shown by the feed. */
+  if (!gs_hall_put_presence_finish (GS_HALL (source), result, &error))
+    g_debug ("Presence: %s", error->message);
+}
+
+static gboolean
+on_presence (gpointer data)
+{
+  GsStation *self = data;
+  g_autoptr (GsHallPresence) presence = gs_hall_presence_new ();
+
+  presence->desk = g_strdup (self->config->desk_id);
+  if (self->session != NULL)
+    {
+      presence->officer = g_strdup (gs_session_get_officer_id (self->session));
+      presence->gates = g_strdupv (self->config->gates);
+    }
+  gs_hall_put_presence_async (self->hall, presence, self->cancellable, on_presence_told, NULL);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_status (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsStation) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsHallStatus) status = gs_hall_get_status_finish (GS_HALL (source), result, &error);
+
+  if (status != NULL && self->started)
+    gs_station_take_status (self, status);
+  else if (error != NULL)
+    g_debug ("Status: %s", error->message);
+}
+
+static gboolean
+on_status_due (gpointer data)
+{
+  GsStation *self = data;
+
+  gs_hall_get_status_async (self->hall, self->cancellable, on_status, g_object_ref (self));
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_lease_due (gpointer data)
+{
+  gs_station_renew_lease (data);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Once a second: the climb in the queue, the flood, what may be forgotten. */
+static gboolean
+on_second (gpointer data)
+{
+  GsStation *self = data;
+  guint load = gs_station_get_load (self, NULL);
+
+  if (load >= 10 || load <= 5)
+    self->flood = load >= 10;
+  gs_referral_queue_refresh (self->queue);
+  gs_case_book_forget (self->book, gs_station_now_utc_ms (self) - FORGET_MS);
+  if (gs_station_is_live (self))
+    self->last_byte_utc_ms = gs_clock_now_utc_ms (self->clock);
+  gs_station_note_change (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* --- start ------------------------------------------------------------------------------------ */
+
+/* Folds the stored events again, so that the desk shows at once what it knew. */
+static void
+refold (GsStation *self, GPtrArray *rows, const char *epoch)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const GsEventRow *row = g_ptr_array_index (rows, i);
+      g_autoptr (GsFeedItem) item = NULL;
+
+      /* Numbers of an earlier epoch do not compare with this one's. */
+      if (g_strcmp0 (row->epoch, epoch) != 0)
+        continue;
+      item = gs_cloud_event_parse (row->raw, row->id);
+      if (item->kind == GS_FEED_ITEM_EVENT)
+        {
+          gs_case_book_apply (self->book, item->event);
+          gs_station_count_referral (self, item->event);
+        }
+    }
+}
+
+static void
+on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GsStation *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsStoreSnapshot) snapshot = gs_store_load_finish (GS_STORE (source), result, &error);
+
+  if (snapshot == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  refold (self, snapshot->events, snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
+  gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
+  gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
+  gs_referral_queue_refresh (self->queue);
+  self->started = TRUE;
+  if (self->access != NULL)
+    gs_station_feed_start (self, snapshot->feed != NULL ? snapshot->feed->cursor : 0,
+                           snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
+  if (self->printer != NULL)
+    gs_printer_monitor_start (self->printer);
+  on_presence (self);
+  on_status_due (self);
+  self->presence_source = g_timeout_add_seconds (PRESENCE_S, on_presence, self);
+  self->status_source = g_timeout_add_seconds (STATUS_S, on_status_due, self);
+  self->lease_source = g_timeout_add_seconds (LEASE_S, on_lease_due, self);
+  self->second_source = g_timeout_add_seconds (1, on_second, self);
+  g_task_return_boolean (task, TRUE);
+}
+
+void
+gs_station_start_async (GsStation *self,
+                        GCancellable *cancellable,
+                        GAsyncReadyCallback callback,
+                        gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (GS_IS_STATION (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  gs_store_load_async (self->store, g_get_real_time () / 1000 - REFOLD_MS, cancellable, on_loaded,
+                       g_steal_pointer (&task));
+}
+
+gboolean
+gs_station_start_finish (GsStation *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+void
+gs_station_stop (GsStation *self)
+{
+  g_return_if_fail (GS_IS_STATION (self));
+
+  self->started = FALSE;
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->presence_source, g_source_remove);
+  g_clear_handle_id (&self->status_source, g_source_remove);
+  g_clear_handle_id (&self->lease_source, g_source_remove);
+  g_clear_handle_id (&self->second_source, g_source_remove);
+  g_clear_handle_id (&self->changed_source, g_source_remove);
+  if (self->printer != NULL)
+    gs_printer_monitor_stop (self->printer);
+  gs_station_feed_stop (self);
+}
+
+/* --- facts ------------------------------------------------------------------------------------ */
+
+const GsConfig *
+gs_station_get_config (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->config;
+}
+
+GsClock *
+gs_station_get_clock (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->clock;
+}
+
+GsCaseBook *
+gs_station_get_book (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->book;
+}
+
+GsReferralQueue *
+gs_station_get_queue (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->queue;
+}
+
+GsFeedLog *
+gs_station_get_feed_log (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->feed_log;
+}
+
+GListModel *
+gs_station_get_stamp_list (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return G_LIST_MODEL (self->stamp_list);
+}
+
+GsStampDesk *
+gs_station_get_stamp_desk (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->stamp_desk;
+}
+
+GsPrinterMonitor *
+gs_station_get_printer (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->printer;
+}
+
+const GsHallStatus *
+gs_station_get_hall_status (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->hall_status;
+}
+
+GTimeZone *
+gs_station_get_time_zone (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->time_zone;
+}
+
+gboolean
+gs_station_is_flood (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
+  return self->flood;
+}
+
+guint
+gs_station_get_done_today (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+  return self->done_today;
+}
+
+guint
+gs_station_get_kept (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+  return gs_decision_desk_get_kept (self->decision_desk);
+}
+
+GsStoreError
+gs_station_get_store_fault (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+  return gs_store_get_fault (self->store);
+}
+
+GsSession *
+gs_station_get_session (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->session;
+}
+
+GsSignIn *
+gs_station_get_sign_in (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->sign_in;
+}
+
+void
+gs_station_set_session (GsStation *self, GsSession *session)
+{
+  g_return_if_fail (GS_IS_STATION (self));
+
+  if (session == NULL)
+    gs_station_open (self, NULL);
+  if (!g_set_object (&self->session, session))
+    return;
+  gs_stamp_desk_set_session (self->stamp_desk, session);
+  if (self->started)
+    on_presence (self);
+  gs_station_note_change (self);
+}
