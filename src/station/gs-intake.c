@@ -256,30 +256,13 @@ make_ingest_item (const GsFeedItem *item)
   return NULL;
 }
 
-static void
-on_result (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **) user_data = g_object_ref (result);
-}
-
-/* Waits on the feed thread for the store's thread: the feed must not run ahead of what is safe. */
-static GAsyncResult *
-wait_for (GMainContext *context, GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (context, TRUE);
-  return *result;
-}
-
 static gboolean
-begin_epoch (GsIntake *self, GMainContext *context, const GsFeedItem *item)
+begin_epoch (GsIntake *self, const GsFeedItem *item)
 {
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  gs_store_begin_epoch_async (self->store, item->epoch, item->id, item->received_utc_ms, NULL,
-                              on_result, &result);
-  gs_store_begin_epoch_finish (self->store, wait_for (context, &result), &error);
+  gs_store_begin_epoch (self->store, item->epoch, item->id, item->reset == GS_FEED_RESET_AHEAD,
+                        item->received_utc_ms, &error);
   if (error != NULL)
     {
       g_warning ("The hall's epoch cannot be stored: %s", error->message);
@@ -294,14 +277,13 @@ begin_epoch (GsIntake *self, GMainContext *context, const GsFeedItem *item)
 
 /* Stores a stretch of items without a reset among them and hands on what is new of it. */
 static gboolean
-store_stretch (GsIntake *self, GMainContext *context, GPtrArray *items)
+store_stretch (GsIntake *self, GPtrArray *items)
 {
   g_autoptr (GPtrArray) ingest =
     g_ptr_array_new_with_free_func ((GDestroyNotify) gs_ingest_item_free);
   g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) fresh =
     g_ptr_array_new_with_free_func ((GDestroyNotify) gs_feed_item_unref);
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GsIngestResult) outcome = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -310,8 +292,7 @@ store_stretch (GsIntake *self, GMainContext *context, GPtrArray *items)
   for (guint i = 0; i < items->len; i++)
     g_ptr_array_add (ingest, make_ingest_item (g_ptr_array_index (items, i)));
   rows = make_rows (self, items);
-  gs_store_ingest_async (self->store, self->epoch, ingest, rows, NULL, on_result, &result);
-  outcome = gs_store_ingest_finish (self->store, wait_for (context, &result), &error);
+  outcome = gs_store_ingest (self->store, self->epoch, ingest, rows, &error);
   if (outcome == NULL)
     {
       g_warning ("%u events cannot be stored: %s", items->len, error->message);
@@ -329,11 +310,9 @@ gboolean
 gs_intake_sink (GPtrArray *items, gint64 cursor, gpointer user_data)
 {
   GsIntake *self = user_data;
-  g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GPtrArray) stretch = g_ptr_array_new ();
   gboolean safe = TRUE;
 
-  g_main_context_push_thread_default (context);
   for (guint i = 0; safe && i < items->len; i++)
     {
       GsFeedItem *item = g_ptr_array_index (items, i);
@@ -343,7 +322,7 @@ gs_intake_sink (GPtrArray *items, gint64 cursor, gpointer user_data)
           g_ptr_array_add (stretch, item);
           continue;
         }
-      safe = store_stretch (self, context, stretch) && begin_epoch (self, context, item);
+      safe = store_stretch (self, stretch) && begin_epoch (self, item);
       g_ptr_array_set_size (stretch, 0);
       if (safe)
         {
@@ -353,8 +332,7 @@ gs_intake_sink (GPtrArray *items, gint64 cursor, gpointer user_data)
           hand_on (self, reset);
         }
     }
-  safe = safe && store_stretch (self, context, stretch);
-  g_main_context_pop_thread_default (context);
+  safe = safe && store_stretch (self, stretch);
 
   self->since_prune += items->len;
   if (self->since_prune > PRUNE_EVERY)

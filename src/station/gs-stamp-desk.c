@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gs-build-config.h"
 #include "gs-time.h"
 #include "gs-uuid.h"
 

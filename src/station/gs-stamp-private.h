@@ -3,6 +3,7 @@
 
 #include "gs-stamp-commit.h"
 #include "gs-stamp-desk.h"
+#include "gs-worker.h"
 
 /* What the files of the stamp issue share; not for anybody else. */
 

@@ -98,6 +98,23 @@ gs_serial_counter_take (GsDatabase *db, const char *prefix, gint64 *number, GErr
 }
 
 gboolean
+gs_serial_counter_peek (GsDatabase *db, const char *prefix, gint64 *number, GError **error)
+{
+  gboolean row;
+  GsStatement *statement =
+    gs_database_statement (db, "SELECT last_number FROM serial_counter WHERE prefix = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  gs_statement_bind_text (statement, 1, prefix);
+  if (!gs_statement_step (statement, &row, error))
+    return FALSE;
+  *number = row ? gs_statement_get_int (statement, 0) + 1 : 1;
+  gs_statement_reset (statement);
+  return TRUE;
+}
+
+gboolean
 gs_impression_table_add (GsDatabase *db, const GsImpressionRow *row, GError **error)
 {
   GsStatement *statement =

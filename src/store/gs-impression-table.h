@@ -34,6 +34,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsImpressionRow, gs_impression_row_free)
 gboolean
 gs_serial_counter_take (GsDatabase *db, const char *prefix, gint64 *number, GError **error);
 
+/* The number that the next taker gets, if nobody comes before: for a preview. */
+gboolean
+gs_serial_counter_peek (GsDatabase *db, const char *prefix, gint64 *number, GError **error);
+
 /* GS_STORE_ERROR_CONSTRAINT when the serial was used, or the crossing has one that is not void. */
 gboolean gs_impression_table_add (GsDatabase *db, const GsImpressionRow *row, GError **error);
 gboolean
