@@ -65,8 +65,9 @@ GsFeedClient *gs_feed_client_new (GsHallAccess *access,
                                   GsFeedHallFunc hall,
                                   gpointer user_data);
 
-/* Starts the thread. cursor: the last id that is stored, 0 for none; epoch: the one it belongs to,
- * NULL on a first start, which pages from the hall's oldest event. Call once. */
+/* Starts the thread. cursor: the last id that is stored, 0 for none; epoch: the one it belongs to.
+ * On a first start epoch is NULL: the feed begins with the hall's oldest event, or behind cursor
+ * when that is not 0, and a RESET item tells the epoch. Call once. */
 void gs_feed_client_start (GsFeedClient *self, gint64 cursor, const char *epoch);
 
 /* Ends the thread and waits for it: at most for the sink to return. No function is called after it.

@@ -222,10 +222,11 @@ align (GsFeedLink *self, const GsHallStatus *status)
     {
       g_free (self->epoch);
       self->epoch = g_strdup (status->epoch);
-      push_reset (self, first ? GS_FEED_RESET_FIRST : GS_FEED_RESET_EPOCH,
-                  MAX (status->oldest_event - 1, 0));
+      if (!first || cursor == 0)
+        cursor = MAX (status->oldest_event - 1, 0);
+      push_reset (self, first ? GS_FEED_RESET_FIRST : GS_FEED_RESET_EPOCH, cursor);
     }
-  else if (cursor > status->newest_event)
+  if (cursor > status->newest_event)
     push_reset (self, GS_FEED_RESET_AHEAD, status->newest_event);
   else if (cursor < status->oldest_event - 1)
     {
@@ -615,8 +616,7 @@ gs_feed_link_new (GsHallAccess *access,
   self->access = gs_hall_access_ref (access);
   self->funcs = *funcs;
   self->epoch = g_strdup (epoch);
-  self->order =
-    gs_feed_order_new (funcs->sink, funcs->user_data, epoch != NULL ? cursor : 0, epoch);
+  self->order = gs_feed_order_new (funcs->sink, funcs->user_data, cursor, epoch);
   self->page_limit = PAGE_LIMIT;
   self->retry_ms = RETRY_DEFAULT_MS;
   self->status.state = GS_FEED_STATE_STOPPED;

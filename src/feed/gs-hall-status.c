@@ -6,7 +6,6 @@
 #include "gs-time.h"
 #include "gs-uuid.h"
 
-#include <math.h>
 
 GsHallStatus *
 gs_hall_status_new (void)
@@ -80,7 +79,7 @@ read_gates (GsHallStatus *self, json_t *gates)
 static gint64
 seconds_to_ms (double seconds)
 {
-  return seconds >= 0 && seconds < 1e9 ? (gint64) ceil (seconds * 1000) : -1;
+  return seconds >= 0 && seconds < 1e9 ? (gint64) (seconds * 1000 + 0.999) : -1;
 }
 
 /* The name of the first member that is missing or wrong, or NULL. */
