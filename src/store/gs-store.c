@@ -190,7 +190,10 @@ gs_store_push (GsStore *self,
   /* What was committed is told, even when the caller cancelled meanwhile. */
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, job, job_free);
-  gs_worker_push (self->worker, task, job_in_worker);
+  if (self->worker != NULL)
+    gs_worker_push (self->worker, task, job_in_worker);
+  else
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CLOSED, "The store is closed");
 }
 
 static gpointer
@@ -227,13 +230,16 @@ gs_store_close (GsStore *self)
   worker = g_steal_pointer (&self->worker);
   if (worker == NULL)
     return;
+  if (g_thread_self () == self->thread)
+    {
+      g_clear_pointer (&self->db, gs_database_close);
+      call_in_context (self->context, stop_worker, g_steal_pointer (&worker));
+      return;
+    }
   task = g_task_new (NULL, NULL, NULL, NULL);
   g_task_set_task_data (task, g_steal_pointer (&self->db), NULL);
   gs_worker_push (worker, task, close_in_worker);
-  if (g_thread_self () == self->thread)
-    call_in_context (self->context, stop_worker, g_steal_pointer (&worker));
-  else
-    gs_worker_stop (worker);
+  gs_worker_stop (worker);
 }
 
 static void

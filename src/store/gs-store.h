@@ -69,8 +69,9 @@ gpointer gs_store_query (GsStore *self, GsStoreFunc func, gpointer data, GError 
 /* The fault above. */
 GsStoreError gs_store_get_fault (GsStore *self);
 
-/* Runs what is queued to its end and closes the database. Later jobs return G_IO_ERROR_CLOSED.
- * Dispose does it too. */
+/* Runs what is queued to its end, closes the database and waits for that. Later jobs return
+ * G_IO_ERROR_CLOSED. Call it before the last reference goes: dispose closes too, but perhaps on the
+ * worker's own thread, a moment later. */
 void gs_store_close (GsStore *self);
 
 G_END_DECLS

@@ -220,6 +220,7 @@ run (const char *command, const Options *options)
   GsRole role = GS_ROLE_OFFICER;
   g_autoptr (GsStore) store = NULL;
   g_autoptr (GError) error = NULL;
+  int code;
 
   if (!add && !list && !disable && !g_str_equal (command, "enable"))
     return fail_usage ("unknown command");
@@ -242,8 +243,11 @@ run (const char *command, const Options *options)
   if (store == NULL)
     return fail ("the database cannot be used", error);
   if (add)
-    return run_add (store, options, role);
-  return list ? run_list (store) : run_set_disabled (store, options, disable);
+    code = run_add (store, options, role);
+  else
+    code = list ? run_list (store) : run_set_disabled (store, options, disable);
+  gs_store_close (store);
+  return code;
 }
 
 int
