@@ -14,11 +14,43 @@
 /* Another process (a tool) may hold the database this long before a job gives up. */
 #define BUSY_TIMEOUT_MS 5000
 
+/* The system's error of the last failed call on the log: by the time SQLite has tidied up, errno
+ * itself is that of something else. */
+static int
+get_log_errno (GsDatabase *self)
+{
+  sqlite3_file *log = NULL;
+  int number = 0;
+
+  if (sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) != SQLITE_OK
+      || log == NULL || log->pMethods == NULL)
+    return 0;
+  log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &number);
+  return number;
+}
+
+static gboolean
+means_full (int number)
+{
+  return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+static GsStoreError
+get_io_code (GsDatabase *self)
+{
+  int file = 0, system = sqlite3_system_errno (self->handle), log = get_log_errno (self);
+
+  sqlite3_file_control (self->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &file);
+  if (means_full (system) || means_full (log) || means_full (file))
+    return GS_STORE_ERROR_FULL;
+  if (system == EROFS || log == EROFS || file == EROFS)
+    return GS_STORE_ERROR_READ_ONLY;
+  return GS_STORE_ERROR_IO;
+}
+
 static GsStoreError
 get_code (GsDatabase *self)
 {
-  int system = sqlite3_system_errno (self->handle);
-
   switch (sqlite3_extended_errcode (self->handle) & 0xff)
     {
     case SQLITE_FULL:
@@ -26,9 +58,7 @@ get_code (GsDatabase *self)
     case SQLITE_READONLY:
       return GS_STORE_ERROR_READ_ONLY;
     case SQLITE_IOERR:
-      if (system == ENOSPC || system == EDQUOT || system == EFBIG)
-        return GS_STORE_ERROR_FULL;
-      return system == EROFS ? GS_STORE_ERROR_READ_ONLY : GS_STORE_ERROR_IO;
+      return get_io_code (self);
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return GS_STORE_ERROR_BUSY;
