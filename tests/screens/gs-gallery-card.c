@@ -29,6 +29,7 @@ frames (gboolean shielded)
       gs_face_picture_set_drawn (picture, TRUE);
       gtk_box_append (GTK_BOX (box), frame[i]);
     }
+  gs_face_frame_align ((GsFaceFrame *const *) frame, G_N_ELEMENTS (frame));
   gs_face_frame_set_caption (GS_FACE_FRAME (chip), "Chip", "picture of 2022");
   gs_face_frame_set_foot (GS_FACE_FRAME (chip),
                           shielded ? GS_SIGN_UNDETERMINED : GS_SIGN_SUCCESSFUL, NULL, NULL,

@@ -3,11 +3,14 @@
 
 #include "gs-label.h"
 #include "gs-sign-view.h"
+#include "gs-text.h"
 
 struct _GsFaceFrame
 {
   GtkBox parent_instance;
 
+  GtkWidget *head_box;
+  GtkWidget *foot_box;
   GtkWidget *caption_label;
   GtkWidget *note_label;
   GsFacePicture *picture;
@@ -28,6 +31,8 @@ gs_face_frame_class_init (GsFaceFrameClass *klass)
   g_type_ensure (GS_TYPE_FACE_PICTURE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/widgets/gs-face-frame.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, head_box);
+  gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, foot_box);
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, caption_label);
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, note_label);
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, picture);
@@ -65,6 +70,10 @@ void
 gs_face_frame_set_caption (GsFaceFrame *self, const char *caption, const char *note)
 {
   g_return_if_fail (GS_IS_FACE_FRAME (self));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->head_box),
+                                  gs_text_scale (GTK_WIDGET (self)) > 1.3
+                                    ? GTK_ORIENTATION_VERTICAL
+                                    : GTK_ORIENTATION_HORIZONTAL);
   gs_label_set (self->caption_label, caption);
   gs_label_set (self->note_label, note);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -82,4 +91,17 @@ gs_face_frame_set_foot (
   gtk_widget_set_visible (self->foot_icon, icon_name != NULL && sign == GS_SIGN_NONE);
   gs_label_set (self->strong_label, strong);
   gtk_label_set_text (GTK_LABEL (self->foot_label), text != NULL ? text : "");
+}
+
+void
+gs_face_frame_align (GsFaceFrame *const *frames, gsize n)
+{
+  g_autoptr (GtkSizeGroup) heads = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+  g_autoptr (GtkSizeGroup) feet = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gtk_size_group_add_widget (heads, frames[i]->head_box);
+      gtk_size_group_add_widget (feet, frames[i]->foot_box);
+    }
 }

@@ -21,3 +21,7 @@ void gs_face_frame_set_caption (GsFaceFrame *self, const char *caption, const ch
  * empty, so that pictures beside each other stay on one line. */
 void gs_face_frame_set_foot (
   GsFaceFrame *self, GsSign sign, const char *icon_name, const char *strong, const char *text);
+
+/* Frames beside each other: captions and lines below get one height each, so that the pictures
+ * stand on one line whatever wraps. */
+void gs_face_frame_align (GsFaceFrame *const *frames, gsize n);

@@ -45,7 +45,7 @@ new_hint (void)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new_from_icon_name ("gs-eye-off-symbolic");
 
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 16);
+  gtk_widget_add_css_class (icon, "gs-icon-16");
   gtk_box_append (GTK_BOX (box), icon);
   /* Translators: "hold [Space] to read", with the key drawn between the two. */
   gtk_box_append (GTK_BOX (box), gs_label_new (C_ ("before the key Space", "hold"), "gs-second"));

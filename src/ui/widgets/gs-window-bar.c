@@ -47,10 +47,14 @@ gs_window_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA ground = gs_style_color (widget, GS_COLOR_SURFACE);
   GdkRGBA edge = gs_style_color (widget, GS_COLOR_LINE);
   GdkRGBA color;
+  GskRoundedRect outline;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  append_bar (snapshot, 0, y, w, &edge);
-  append_bar (snapshot, 0.5, y, w - 1, &ground);
+  append_bar (snapshot, 0, y, w, &ground);
+  gsk_rounded_rect_init_from_rect (
+    &outline, &GRAPHENE_RECT_INIT (0, (float) y, (float) w, BAR_HEIGHT), BAR_HEIGHT / 2);
+  gtk_snapshot_append_border (snapshot, &outline, (const float[4]){ 1, 1, 1, 1 },
+                              (const GdkRGBA[4]){ edge, edge, edge, edge });
   if (self->part > 0)
     append_bar (snapshot, w - MAX (self->part * w, BAR_HEIGHT), y, MAX (self->part * w, BAR_HEIGHT),
                 &color);
