@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 /* The travel record request slip: handed out when the stamp window has closed. It says where a
  * record of the crossing can be asked for, for what, and what to bring. It is no proof of the
- * crossing, and says so. One A6 page for each language; the traveller's language, each heading and
- * fact in English too, so that the office can read it. */
+ * crossing, and says so. One A5 page in the traveller's language, each heading and fact in English
+ * too, so that the office can read it. */
 
 typedef enum
 {
@@ -42,7 +42,8 @@ typedef enum
 typedef struct
 {
   GsSlipLanguage language;
-  guint purposes; /* GsSlipPurpose flags; those asked for are ticked, all are listed */
+  guint purposes;        /* GsSlipPurpose flags; those asked for are ticked, all are listed */
+  const char *authority; /* who hands it out, "Utopia Border Service" */
   GsDirection direction;
   const char *crossing_id; /* UUID; its first eight digits are printed, in capitals */
   gint64 crossed_at_utc_ms;
@@ -63,7 +64,7 @@ GsSlipLanguage gs_slip_language_from_code (const char *code);
 /* "ja". Static. */
 const char *gs_slip_language_to_code (GsSlipLanguage language);
 
-/* A6 portrait, PDF 1.5, fonts embedded, nothing but what the struct gives. Any thread. NULL with
+/* A5 portrait, PDF 1.5, fonts embedded, nothing but what the struct gives. Any thread. NULL with
  * GS_STAMP_ERROR_SLIP when a needed value is missing or the text does not fit. Transfer full. */
 GBytes *gs_slip_to_pdf (const GsSlip *slip, GError **error);
 
