@@ -106,7 +106,7 @@ test_refuses (void)
     LINE_1 "\n" LINE_2 "1",
     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
     CARD_1 "\n" CARD_2,
-    "P<UTO?????ON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<<\n" LINE_2,
+    ("P<UTO?????ON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<<\n" LINE_2),
   };
   g_autofree char *many = NULL;
   GsMrzLines lines;

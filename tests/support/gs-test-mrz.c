@@ -142,7 +142,7 @@ number_fields (const GsTestDocument *document,
 static char *
 write_td1 (const GsTestDocument *document, const char *code, const char *state, const char *nation)
 {
-  g_autofree char *number = NULL, *optional = NULL, *dates = NULL, *covered = NULL;
+  g_autofree char *number = NULL, *optional = NULL, *covered = NULL;
   g_autofree char *optional_2 = padded (document->optional_2, 11);
   g_autofree char *name = name_field (document, 30);
 
