@@ -163,7 +163,6 @@ on_driver (pappl_system_t *system,
   data->rendpage_cb = on_end_page;
   data->rendjob_cb = on_end_job;
   data->status_cb = on_status;
-  data->format = "image/pwg-raster";
   data->ppm = 20;
   data->kind = PAPPL_KIND_LABEL;
   data->has_supplies = true;
@@ -172,7 +171,7 @@ on_driver (pappl_system_t *system,
   data->content_default = PAPPL_CONTENT_AUTO;
   data->quality_default = IPP_QUALITY_NORMAL;
   data->scaling_default = PAPPL_SCALING_NONE;
-  data->orient_default = IPP_ORIENT_NONE;
+  data->orient_default = IPP_ORIENT_PORTRAIT;
   data->raster_types = PAPPL_PWG_RASTER_TYPE_BLACK_1;
   data->force_raster_type = PAPPL_PWG_RASTER_TYPE_BLACK_1;
   data->sides_supported = PAPPL_SIDES_ONE_SIDED;
