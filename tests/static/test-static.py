@@ -7,6 +7,7 @@ usage: test-static.py SOURCE-ROOT BUILD-ROOT
 Nothing here needs a network. The class Rules breaks each rule of our own in a made-up tree, so that a rule which finds
 nothing any more is noticed.
 """
+import gettext
 import importlib.machinery
 import importlib.util
 import json
@@ -294,6 +295,16 @@ class Rules(unittest.TestCase):
         code = 'C_("button", "Open"); C_("state", "Open")'
         one = 'msgctxt "button"\nmsgid "Open"\nmsgstr "開く"\n'
         self.assertEqual(len(self.problems(one, code)), 1)
+
+    def test_pseudo_locale(self):
+        code = '_("%u of %s"); ngettext ("%u case", "%u cases", n); C_("state", "Open")'
+        self.problems("", code)
+        load_update_po().write_pseudo(self.root / "pseudo.mo", self.root)
+        with open(self.root / "pseudo.mo", "rb") as file:
+            words = gettext.GNUTranslations(file)
+        self.assertEqual(words.gettext("%u of %s"), "⟦%u õf %s⟧")
+        self.assertEqual(words.ngettext("%u case", "%u cases", 2), "⟦%u càsés⟧")
+        self.assertEqual(words.pgettext("state", "Open"), "⟦Õpén⟧")
 
     def test_not_listed(self):
         self.write("src/ui/b.c", '_("Admit")')
