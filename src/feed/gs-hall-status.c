@@ -6,7 +6,6 @@
 #include "gs-time.h"
 #include "gs-uuid.h"
 
-
 GsHallStatus *
 gs_hall_status_new (void)
 {
