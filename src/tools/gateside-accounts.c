@@ -3,7 +3,7 @@
 /* The desk's local accounts on the command line, in the database that the desk uses. */
 
 #include "gs-account-table.h"
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-password.h"
 #include "gs-store.h"
 #include "gs-time.h"
