@@ -6,6 +6,7 @@
 
 #include "gs-pwg.h"
 #include "gs-stamp-render.h"
+#include "gs-stamp-specimen.h"
 
 /* From the officer's key to the bytes for the printer: fill, draw, cut to dots, read SPECIMEN,
  * encode, gzip. */
@@ -15,6 +16,7 @@ typedef struct
   GsStampPack *pack;
   GsStampFields *fields;
   GBytes *filled;
+  GsStampBitmap *bitmap;
 } Data;
 
 static cairo_surface_t *
@@ -69,6 +71,37 @@ whole_stamp (gpointer user_data)
     g_error ("the stamp cannot be made");
 }
 
+static void
+only_fill (gpointer user_data)
+{
+  Data *data = user_data;
+  g_autoptr (GBytes) filled = gs_stamp_template_fill (
+    gs_stamp_pack_get_template (data->pack, data->fields), data->fields, NULL);
+
+  if (filled == NULL)
+    g_error ("the template cannot be filled");
+}
+
+static void
+only_encode (gpointer user_data)
+{
+  Data *data = user_data;
+  g_autoptr (GBytes) raster = gs_pwg_encode (data->bitmap, 4500, 3500, NULL);
+  g_autoptr (GBytes) packed = gs_pwg_gzip (raster, NULL);
+
+  if (packed == NULL)
+    g_error ("the stamp cannot be encoded");
+}
+
+static void
+only_specimen (gpointer user_data)
+{
+  Data *data = user_data;
+
+  if (!gs_stamp_specimen_is_readable (data->bitmap, 88, 702, 550, 56))
+    g_error ("SPECIMEN cannot be read");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -97,11 +130,20 @@ main (int argc, char **argv)
   data.filled =
     gs_stamp_template_fill (gs_stamp_pack_get_template (data.pack, data.fields), data.fields, NULL);
 
+  data.bitmap = gs_stamp_render (data.pack, data.fields, 0, NULL);
+
   gs_bench_compare ("stamp-against-paint", "cairo paint", bare_paint, "stamp to raster",
                     whole_stamp, &data, 100);
   gs_bench_compare ("stamp-against-librsvg", "bare librsvg", bare_librsvg, "stamp to raster",
                     whole_stamp, &data, 100);
+  gs_bench_compare ("stamp-fill", "bare librsvg", bare_librsvg, "fill and measure", only_fill,
+                    &data, 100);
+  gs_bench_compare ("stamp-encode", "bare librsvg", bare_librsvg, "encode and gzip", only_encode,
+                    &data, 100);
+  gs_bench_compare ("stamp-specimen", "bare librsvg", bare_librsvg, "read SPECIMEN", only_specimen,
+                    &data, 100);
 
+  gs_stamp_bitmap_unref (data.bitmap);
   g_bytes_unref (data.filled);
   gs_stamp_fields_free (data.fields);
   gs_stamp_pack_unref (data.pack);
