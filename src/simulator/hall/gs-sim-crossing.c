@@ -44,6 +44,7 @@ gs_sim_crossing_new (const char *id)
   self->opened_at_utc_ms = GS_TIME_UNKNOWN;
   self->closes_at_utc_ms = GS_TIME_UNKNOWN;
   self->started_at_utc_ms = GS_TIME_UNKNOWN;
+  self->referred_at_utc_ms = GS_TIME_UNKNOWN;
   self->lease_until_utc_ms = GS_TIME_UNKNOWN;
   self->reasons = json_array ();
   self->checks = json_array ();
@@ -169,12 +170,13 @@ apply_admitted (GsSimCrossing *self, json_t *data, gint64 at_utc_ms)
 }
 
 static void
-apply_referred (GsSimCrossing *self, json_t *data)
+apply_referred (GsSimCrossing *self, json_t *data, gint64 at_utc_ms)
 {
   json_t *code, *old;
   size_t i, j;
 
   self->state = GS_SIM_STATE_REFERRED;
+  self->referred_at_utc_ms = at_utc_ms;
   g_clear_pointer (&self->outcome, g_free);
   self->traveller_shown = TRUE;
   set_text (&self->gate, data, "gate");
@@ -244,7 +246,7 @@ apply_document (GsSimCrossing *self, json_t *data)
                                         json_object_get (data, "document_digest"), "issuing_state",
                                         json_object_get (data, "issuing_state"), "document_type",
                                         json_object_get (data, "document_type")));
-  if (json_object_get (data, "document_number") != NULL)
+  if (json_is_object (json_object_get (data, "traveller")))
     self->traveller_shown = TRUE;
   merge_checks (self, json_object_get (data, "checks"));
 }
@@ -284,7 +286,7 @@ gs_sim_crossing_apply (GsSimCrossing *self, const char *type, json_t *data, gint
   else if (g_str_equal (type, "crossing.admitted"))
     apply_admitted (self, data, at_utc_ms);
   else if (g_str_equal (type, "crossing.referred"))
-    apply_referred (self, data);
+    apply_referred (self, data, at_utc_ms);
   else if (g_str_equal (type, "crossing.taken"))
     apply_taken (self, data);
   else if (g_str_equal (type, "crossing.released"))
@@ -351,6 +353,7 @@ gs_sim_crossing_to_json (const GsSimCrossing *self, gint64 as_of_event)
                                   "opened_at", gs_sim_json_new_time (self->opened_at_utc_ms),
                                   "closes_at", gs_sim_json_new_time (self->closes_at_utc_ms),
                                   "cause", self->cause));
+  json_object_set_new (json, "referred_at", gs_sim_json_new_time (self->referred_at_utc_ms));
   json_object_set_new (json, "outcome", gs_sim_json_new_text (self->outcome));
   json_object_set_new (json, "reasons", json_deep_copy (self->reasons));
   json_object_set_new (json, "checks", json_deep_copy (self->checks));
@@ -425,6 +428,7 @@ gs_sim_crossing_from_record (json_t *record)
   set_text (&self->party, record, "party");
   set_text (&self->fault, record, "fault");
   self->started_at_utc_ms = gs_sim_json_time (record, "started_at");
+  self->referred_at_utc_ms = gs_sim_json_time (record, "referred_at");
   self->document = take_member (record, "document");
   self->face = take_member (record, "face");
   self->flight = take_member (record, "flight");

@@ -43,16 +43,17 @@ typedef struct
   char *party;
   char *fault;
   gint64 started_at_utc_ms;
-  json_t *document;         /* digest, state and type, or NULL */
-  json_t *reasons;          /* array */
-  json_t *checks;           /* array */
-  json_t *face;             /* newest attempt, or NULL */
-  json_t *flight;           /* or NULL */
-  json_t *admitted;         /* at, gate, by, or NULL */
-  json_t *stamps;           /* array */
-  json_t *decision;         /* standing decision, or NULL; from the hall's records */
-  json_t *traveller;        /* MRZ fields, or NULL; from the hall's records */
-  gboolean traveller_shown; /* referred, read at a desk, or the full profile */
+  gint64 referred_at_utc_ms; /* newest referral */
+  json_t *document;          /* digest, state and type, or NULL */
+  json_t *reasons;           /* array */
+  json_t *checks;            /* array */
+  json_t *face;              /* newest attempt, or NULL */
+  json_t *flight;            /* or NULL */
+  json_t *admitted;          /* at, gate, by, or NULL */
+  json_t *stamps;            /* array */
+  json_t *decision;          /* standing decision, or NULL; from the hall's records */
+  json_t *traveller;         /* MRZ fields, or NULL; from the hall's records */
+  gboolean traveller_shown;  /* referred, read at a desk, or the full profile */
   char *lease_desk;
   char *lease_officer;
   gint64 lease_until_utc_ms;

@@ -370,7 +370,7 @@ gs_sim_hall_report_document (
   gint64 id;
 
   if (self->config.full_profile)
-    json_object_update_missing (data, traveller);
+    json_object_set (data, "traveller", traveller);
   json_decref (folded->traveller);
   folded->traveller = json_incref (traveller);
   gs_sim_hall_begin (self);

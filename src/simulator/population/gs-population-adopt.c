@@ -30,6 +30,7 @@ restore_traveller (GsSimCrossing *crossing, int person)
   traveller->nationality = dup_field (fields, "nationality");
   traveller->birth_date = dup_field (fields, "birth_date");
   traveller->expiry_date = dup_field (fields, "expiry_date");
+  traveller->name_own_script = g_strdup (gs_sim_json_text (fields, "name_own_script"));
   traveller->sex = g_strcmp0 (gs_sim_json_text (fields, "sex"), "M") == 0 ? "M" : "F";
   return traveller;
 }

@@ -16,9 +16,11 @@ typedef struct
   char *given_names;
   char *document_number;
   char *nationality;
-  char *birth_date;  /* YYMMDD */
-  char *expiry_date; /* YYMMDD */
-  const char *sex;   /* M or F, as the face looks */
+  char *birth_date;      /* YYMMDD */
+  char *expiry_date;     /* YYMMDD */
+  const char *sex;       /* M or F, as the face looks */
+  char *name_own_script; /* or NULL when the MRZ's letters are its own */
+  const char *language;  /* ISO 639, or NULL */
 } GsSimTraveller;
 
 /* Makes one whose sex and age fit the face; now is for the dates. surname may be NULL. expired
@@ -32,5 +34,5 @@ void gs_sim_traveller_write_mrz (const GsSimTraveller *self,
                                  char first[GS_SIM_MRZ_LINE + 1],
                                  char second[GS_SIM_MRZ_LINE + 1]);
 
-/* The MRZ fields as the contract names them. Transfer full. */
+/* The MRZ fields as the contract names them, and the name in its own script. Transfer full. */
 json_t *gs_sim_traveller_to_json (const GsSimTraveller *self);
