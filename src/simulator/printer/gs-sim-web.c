@@ -25,14 +25,16 @@ refresh_printer (pappl_printer_t *printer, void *machine)
   gs_sim_driver_refresh (printer, machine);
 }
 
+/* by_hand becomes TRUE when the form is that of /pages. */
 static bool
-set_fault (pappl_client_t *client, GsSimMachine *machine)
+set_fault (pappl_client_t *client, GsSimMachine *machine, gboolean *by_hand)
 {
   cups_option_t *form = NULL;
   int count = papplClientGetForm (client, &form);
   const char *fault = cupsGetOption ("fault", count, form);
   gboolean known = fault != NULL && gs_sim_faults_set (machine->faults, fault);
 
+  *by_hand = cupsGetOption ("by-hand", count, form) != NULL;
   cupsFreeOptions (count, form);
   if (known)
     papplSystemIteratePrinters (papplClientGetSystem (client), refresh_printer, machine);
@@ -44,9 +46,12 @@ on_faults (pappl_client_t *client, void *data)
 {
   GsSimMachine *machine = data;
   g_autofree char *json = NULL;
+  gboolean by_hand = FALSE;
 
-  if (papplClientGetMethod (client) == HTTP_STATE_POST && !set_fault (client, machine))
+  if (papplClientGetMethod (client) == HTTP_STATE_POST && !set_fault (client, machine, &by_hand))
     return respond_data (client, HTTP_STATUS_BAD_REQUEST, "text/plain", "unknown fault\n", 14);
+  if (by_hand)
+    return papplClientRespondRedirect (client, HTTP_STATUS_FOUND, "/pages");
   json = gs_sim_faults_to_json (machine->faults);
   return respond_data (client, HTTP_STATUS_OK, "application/json", json, strlen (json));
 }
@@ -75,7 +80,8 @@ put_fault_forms (pappl_client_t *client)
   static const char *const buttons[] = { "jam",    "media-empty",      "supply-low",    "offline",
                                          "slow=5", "head-failure=300", "power-cut=400", "clear" };
 
-  papplClientHTMLPuts (client, "<form method=\"post\" action=\"/faults\">");
+  papplClientHTMLPuts (client, "<form method=\"post\" action=\"/faults\">"
+                               "<input type=\"hidden\" name=\"by-hand\" value=\"1\">");
   for (size_t i = 0; i < G_N_ELEMENTS (buttons); i++)
     papplClientHTMLPrintf (client, "<button name=\"fault\" value=\"%s\">%s</button> ", buttons[i],
                            buttons[i]);
@@ -110,6 +116,9 @@ on_pages (pappl_client_t *client, void *data)
 void
 gs_sim_web_install (pappl_system_t *system, GsSimMachine *machine)
 {
+  /* PAPPL 1.3 crashes on its web pages without one. */
+  papplSystemSetFooterHTML (system,
+                            "A simulated printer of Gateside. Nothing here is a real stamp.");
   papplSystemAddResourceCallback (system, "/faults", "application/json", on_faults, machine);
   papplSystemAddResourceCallback (system, "/page.png", "image/png", on_page_png, machine);
   papplSystemAddResourceCallback (system, "/pages", "text/html", on_pages, machine);

@@ -48,7 +48,8 @@ static gboolean
 parse_options (int *argc, char ***argv, Options *options)
 {
   GOptionEntry entries[] = {
-    { "port", 'p', 0, G_OPTION_ARG_INT, &options->port, "Port on localhost (8631)", "N" },
+    { "port", 'p', 0, G_OPTION_ARG_INT, &options->port,
+      "Port on localhost (8631); 0 takes a free one", "N" },
     { "spool", 's', 0, G_OPTION_ARG_FILENAME, &options->spool,
       "Folder of the printed pages and of the printer's memory", "DIR" },
     { "ground-truth", 'g', 0, G_OPTION_ARG_FILENAME, &options->ground_truth,
@@ -80,7 +81,7 @@ parse_options (int *argc, char ***argv, Options *options)
   if (options->version)
     return TRUE;
   if (*argc != 1 || options->spool == NULL || (options->cert == NULL) != (options->key == NULL)
-      || options->port < 1 || options->port > 65535)
+      || options->port < 0 || options->port > 65535)
     {
       g_printerr ("--spool DIR is needed, --cert and --key go together; see --help\n");
       return FALSE;
@@ -172,6 +173,15 @@ save_thread (gpointer data)
   return NULL;
 }
 
+/* PAPPL's own choice of a port knows only 8000 and what follows. */
+static int
+free_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+
+  return g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+}
+
 static void
 close_out (pappl_printer_t *printer, void *data)
 {
@@ -251,6 +261,10 @@ mend_state (const char *path)
 static gboolean
 build_system (Program *program, const Options *options, GError **error)
 {
+  pappl_version_t version = { .name = "gateside-stamp-printer",
+                              .sversion = GS_VERSION,
+                              .version = { 0, 1, 0, 0 } };
+
   program->system =
     papplSystemCreate (PAPPL_SOPTIONS_WEB_INTERFACE, "Gateside stamp printer", options->port, NULL,
                        options->spool, "-", log_level_of (options->log_level), NULL, true);
@@ -260,6 +274,7 @@ build_system (Program *program, const Options *options, GError **error)
                    options->spool);
       return FALSE;
     }
+  papplSystemSetVersions (program->system, 1, &version);
   papplSystemSetHostName (program->system, "localhost");
   papplSystemSetDNSSDName (program->system, NULL);
   gs_sim_driver_install (program->system, &program->machine);
@@ -329,6 +344,8 @@ main (int argc, char **argv)
       g_print ("gateside-stamp-printer %s\n", GS_VERSION);
       return 0;
     }
+  if (options.port == 0)
+    options.port = free_port ();
   if (!options.stay)
     prctl (PR_SET_PDEATHSIG, SIGTERM);
   block_signals ();
