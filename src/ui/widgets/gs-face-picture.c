@@ -49,9 +49,12 @@ gs_face_picture_measure (GtkWidget *widget,
       *natural = USUAL_WIDTH;
       return;
     }
-  /* The least height must not grow with the width; a picture that gets less is narrower. */
-  *minimum = LEAST_WIDTH * 5 / 4;
-  *natural = MAX (*minimum, (for_size > 0 ? for_size : USUAL_WIDTH) * 5 / 4);
+  /* GTK wants a least height that does not grow with the width without end, so it is held at the
+   * usual one; a picture that gets less height than its form wants is narrower. */
+  *minimum = USUAL_WIDTH * 5 / 4;
+  *natural = (for_size > 0 ? for_size : USUAL_WIDTH) * 5 / 4;
+  if (for_size > 0)
+    *minimum = MIN (*minimum, *natural);
 }
 
 static void

@@ -115,11 +115,11 @@ gs_feed_row_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA text2 = gs_style_color (widget, GS_COLOR_TEXT2);
 
   gs_text_draw (snapshot, column (self, COLUMN_TIME), x, baseline, &text2);
-  x += round (62 * scale + 14);
+  x += round (64 * scale + 14);
   gs_text_draw (snapshot, column (self, COLUMN_GATE),
-                x + 16 * scale - gs_text_layout_width (column (self, COLUMN_GATE)), baseline,
+                x + 18 * scale - gs_text_layout_width (column (self, COLUMN_GATE)), baseline,
                 &text);
-  x += round (16 * scale + 14);
+  x += round (18 * scale + 14);
   if (self->sign != GS_SIGN_NONE)
     gs_sign_snapshot (self->sign, snapshot, widget, x, (h - sign_size) / 2, sign_size);
   else if (self->icon_name != NULL)

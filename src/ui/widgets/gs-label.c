@@ -17,10 +17,12 @@ gs_label_set (GtkWidget *label, const char *text)
 void
 gs_label_set_title (GtkWidget *label, const char *text)
 {
+  gboolean large = gs_text_scale (label) > 1.3;
+
   gs_label_set (label, text);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_lines (GTK_LABEL (label), gs_text_scale (label) > 1.3 ? 2 : 1);
+  gtk_label_set_ellipsize (GTK_LABEL (label), large ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (label), large);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_widget_set_tooltip_text (label, text);
 }
 

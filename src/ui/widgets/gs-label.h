@@ -8,8 +8,8 @@
 /* Sets the text only when it differs; NULL or empty hides the label. */
 void gs_label_set (GtkWidget *label, const char *text);
 
-/* For names and cause titles, the only texts that may be cut: one line at normal text scale, two at
- * large ones, the rest in the tooltip. */
+/* For names and cause titles, the only texts that may be cut: one line at normal text scale with
+ * the rest in the tooltip; at large ones they wrap instead. */
 void gs_label_set_title (GtkWidget *label, const char *text);
 
 /* A label with these CSS classes (separated by spaces), aligned to the start. Floating reference.

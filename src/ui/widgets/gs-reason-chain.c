@@ -42,15 +42,18 @@ G_DEFINE_FINAL_TYPE (GsReasonChain, gs_reason_chain, GTK_TYPE_GRID)
 static GtkWidget *
 new_hint (void)
 {
+  /* Translators: %s is the key Space, drawn as a key. */
+  g_auto (GStrv) parts = g_strsplit (_ ("hold %s to read"), "%s", 2);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *icon = gtk_image_new_from_icon_name ("gs-eye-off-symbolic");
 
   gtk_widget_add_css_class (icon, "gs-icon-16");
   gtk_box_append (GTK_BOX (box), icon);
-  /* Translators: "hold [Space] to read", with the key drawn between the two. */
-  gtk_box_append (GTK_BOX (box), gs_label_new (C_ ("before the key Space", "hold"), "gs-second"));
+  gtk_box_append (GTK_BOX (box), gs_label_new (NULL, "gs-second"));
+  gs_label_set (gtk_widget_get_last_child (box), g_strstrip (parts[0]));
   gtk_box_append (GTK_BOX (box), gs_key_cap_new (C_ ("key", "Space")));
-  gtk_box_append (GTK_BOX (box), gs_label_new (C_ ("after the key Space", "to read"), "gs-second"));
+  gtk_box_append (GTK_BOX (box), gs_label_new (NULL, "gs-second"));
+  gs_label_set (gtk_widget_get_last_child (box), parts[1] != NULL ? g_strstrip (parts[1]) : NULL);
   gtk_widget_add_css_class (box, "gs-text2");
   gtk_widget_set_visible (box, FALSE);
   return box;
