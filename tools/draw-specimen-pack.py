@@ -140,17 +140,25 @@ def stamp(entry):
 '''
 
 
-VOID_BAND = (238, 690, 586, 72)
+def stripes(y, height):
+    """A strip of slanted bars, as on barriers."""
+    pitch, width = 44, 22
+    bars = []
+    x = 58
+    while x + width + height <= 1004:
+        bars.append(f"M{x} {y + height} L{x + height} {y} H{x + height + width} L{x + width} {y + height} Z")
+        x += pitch
+    return f'<path d="{" ".join(bars)}" fill="#000"/>'
 
 
 def void():
-    return head("Utopia, void, specimen") + f'''  <path d="M28 160 V28 H160 M902 28 H1034 V160 M1034 666 V798 H902 M160 798 H28 V666" fill="none" stroke="#000" stroke-width="16"/>
-  <clipPath id="outside"><path d="M0 0 H1062 V284 H0 Z M0 552 H1062 V826 H0 Z"/></clipPath>
-  <g clip-path="url(#outside)"><path d="M64 110 L344 310 M718 516 L998 716 M998 110 L718 310 M344 516 L64 716 M84 82 L404 310 M658 516 L978 744 M978 82 L658 310 M404 516 L84 744" fill="none" stroke="#000" stroke-width="12"/></g>
-  <text id="void" x="535" y="527" font-family="Inter" font-weight="700" font-size="300" letter-spacing="26" text-anchor="middle" fill="none" stroke="#000" stroke-width="16" stroke-linejoin="round">VOID</text>
-  <path d="M64 286 H998 M64 550 H998" fill="none" stroke="#000" stroke-width="6"/>
-  <text id="serial" x="531" y="637" font-family="Inter" font-weight="700" font-size="48" text-anchor="middle" data-prefix="No " data-max-width="452" fill="#000">No</text>
-  {band(*VOID_BAND, 0)}
+    """Printed over a stamp: strikes out the date, leaves the stamp's own serial to be read."""
+    return head("Utopia, void, specimen") + f'''  {stripes(160, 40)}
+  <text id="void" x="541" y="470" font-family="Inter" font-weight="700" font-size="330" letter-spacing="20" text-anchor="middle" fill="#000">VOID</text>
+  {stripes(500, 40)}
+  <text x="859" y="628" font-family="Inter" font-weight="700" font-size="44" letter-spacing="4" text-anchor="middle" fill="#000">VOID No</text>
+  <text id="serial" x="857" y="680" font-family="Inter" font-weight="700" font-size="40" text-anchor="middle" data-max-width="272" fill="#000">0</text>
+  {band(*BAND, 0)}
 </svg>
 '''
 
@@ -182,7 +190,7 @@ specimen-mm={millimetres(BAND)}
 
 [void]
 file=void.svg
-specimen-mm={millimetres(VOID_BAND)}
+specimen-mm={millimetres(BAND)}
 '''
 
 

@@ -273,6 +273,45 @@ test_pack_refused (void)
                        GS_STAMP_ERROR_PACK);
 }
 
+/* What the page shows after VOID was printed over a stamp. */
+static GsStampBitmap *
+overprint (GsStampBitmap *below, GsStampBitmap *above)
+{
+  gsize size;
+  const guint8 *a = g_bytes_get_data (gs_stamp_bitmap_get_rows (below), &size);
+  const guint8 *b = g_bytes_get_data (gs_stamp_bitmap_get_rows (above), NULL);
+  guint8 *both = g_malloc (size);
+  g_autoptr (GBytes) rows = NULL;
+
+  for (gsize i = 0; i < size; i++)
+    both[i] = a[i] | b[i];
+  rows = g_bytes_new_take (both, size);
+  return gs_stamp_bitmap_new (gs_stamp_bitmap_get_width (below), gs_stamp_bitmap_get_height (below),
+                              600, rows);
+}
+
+/* The date is struck out, the stamp's own serial can still be read, and so can SPECIMEN. */
+static void
+test_void_over_stamp (void)
+{
+  g_autoptr (GsStampPack) pack = load_pack ();
+  g_autoptr (GsStampFields) fields = make_fields (GS_DIRECTION_DEPARTURE);
+  const GsStampArea *area = gs_stamp_pack_get_specimen_area (pack, fields);
+  g_autoptr (GsStampBitmap) stamp = render (pack, fields);
+  g_autoptr (GsStampBitmap) imprint = NULL;
+  g_autoptr (GsStampBitmap) page = NULL;
+  double px = 600 / 25.4;
+
+  fields->void_imprint = TRUE;
+  imprint = render (pack, fields);
+  page = overprint (stamp, imprint);
+  g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 48, 612, 610, 60), ==, 0);
+  g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 70, 316, 900, 64), >, 900 * 64 / 4);
+  g_assert_true (
+    gs_stamp_specimen_is_readable (page, (int) (area->x_mm * px), (int) (area->y_mm * px),
+                                   (int) (area->width_mm * px), (int) (area->height_mm * px)));
+}
+
 static void
 test_preview_is_print (void)
 {
@@ -368,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/render/specimen/readable", test_specimen_readable);
   g_test_add_func ("/stamp/render/specimen/removed", test_specimen_removed);
   g_test_add_func ("/stamp/render/pack-refused", test_pack_refused);
+  g_test_add_func ("/stamp/render/void-over-stamp", test_void_over_stamp);
   g_test_add_func ("/stamp/render/preview-is-print", test_preview_is_print);
   g_test_add_func ("/stamp/render/long-texts-fit", test_long_texts_fit);
   g_test_add_func ("/stamp/render/too-long-refused", test_too_long_refused);
