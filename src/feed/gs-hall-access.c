@@ -192,8 +192,15 @@ gs_hall_access_get_url (GsHallAccess *self)
   return self->url;
 }
 
+static void
+close_anchors (gpointer fd)
+{
+  close (GPOINTER_TO_INT (fd));
+}
+
 /* The file database takes one file by an absolute path (a relative one warns and trusts nobody):
- * all anchors together go into a file in memory that has such a path. */
+ * all anchors together go into a file in memory that has such a path. It is read again for every
+ * connection, so it lives as long as the database. */
 static GTlsDatabase *
 make_database (GsHallAccess *self, GError **error)
 {
@@ -211,7 +218,10 @@ make_database (GsHallAccess *self, GError **error)
     }
   path = g_strdup_printf ("/proc/self/fd/%d", fd);
   database = g_tls_file_database_new (path, error);
-  close (fd);
+  if (database == NULL)
+    close (fd);
+  else
+    g_object_set_data_full (G_OBJECT (database), "gs-anchors", GINT_TO_POINTER (fd), close_anchors);
   return database;
 }
 
