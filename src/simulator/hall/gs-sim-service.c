@@ -91,6 +91,22 @@ read_desk (GTlsCertificate *certificate)
   return NULL;
 }
 
+/* The desk of a message. libsoup tells the certificate only with a connection's first message, so
+ * the connection remembers it. Transfer full. */
+static char *
+find_desk (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+  char *desk = read_desk (soup_server_message_get_tls_peer_certificate (message));
+
+  if (socket == NULL)
+    return desk;
+  if (desk == NULL)
+    return g_strdup (g_object_get_data (G_OBJECT (socket), "gs-desk"));
+  g_object_set_data_full (G_OBJECT (socket), "gs-desk", g_strdup (desk), g_free);
+  return desk;
+}
+
 /* Reads the body into request->body. NULL, or the problem. */
 static GsSimReply *
 read_body (GsSimRequest *request)
@@ -168,7 +184,7 @@ handle (SoupServer *server,
 
   request->service = self;
   request->message = g_object_ref (message);
-  request->desk = read_desk (soup_server_message_get_tls_peer_certificate (message));
+  request->desk = find_desk (message);
   request->query = query == NULL ? NULL : g_hash_table_ref (query);
   if (delay_ms == 0)
     {
