@@ -15,7 +15,10 @@ window_for (gboolean dead)
 {
   GsWindow *window = gs_window_new (GTK_APPLICATION (g_application_get_default ()));
 
-  gs_window_add_page (window, gs_gallery_desk (), "desk", "Desk", "gs-desk-symbolic");
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), gs_gallery_desk ());
+  gs_window_add_page (window, scroller, "desk", "Desk", "gs-desk-symbolic");
   gs_window_set_place (window, "gs-plane-symbolic", "Hall B · Departures", "Desk 3 · Amaurot (2)");
   gs_window_set_officer (window, "Kato");
   gs_window_set_hall_time (window, "14:22:07", dead ? "14:22:53" : NULL);
