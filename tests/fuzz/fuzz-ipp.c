@@ -15,6 +15,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   int job_id = 0;
   gboolean done = gs_ipp_codec_read_done (data, size, 1, TRUE, TRUE, &job_id, &error);
 
+  g_assert (job == NULL || (job->id > 0 && job->name != NULL));
   g_assert (done == (error == NULL));
   g_assert (!done || job_id > 0);
   if (status != NULL)

@@ -80,6 +80,7 @@ print (Fixture *fixture, GsStampBitmap *bitmap, const char *name)
   int id;
 
   g_assert_no_error (error);
+  g_assert_true (gs_printer_status_is_ready (status));
   id = gs_call_create (fixture->printer, name, &error);
   g_assert_no_error (error);
   g_assert_true (gs_call_send (fixture->printer, id, name, raster, &error));
