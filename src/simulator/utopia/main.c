@@ -2,7 +2,7 @@
 #include "gs-utopia-people.h"
 #include "gs-utopia-portrait.h"
 
-#include "gs-config.h"
+#include "gs-build-config.h"
 
 #include <stdio.h>
 #include <stdlib.h>
