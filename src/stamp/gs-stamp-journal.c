@@ -30,37 +30,29 @@ recover_claim (const GsStampEvidence *evidence)
     }
 }
 
-/* INTENT or CREATED: the document was never sent. Jobs of the name are cancelled, then it is safe
- * to begin again. A job that has data, or has ended by other means than our Cancel-Job, contradicts
- * that, so somebody looks. */
+/* INTENT or CREATED: the document was never sent. Whatever job of the name has not ended is
+ * cancelled, then it is safe to begin again. A job that printed, or ended otherwise than by our
+ * Cancel-Job while the counter moved, contradicts that, so somebody looks. */
 static GsStampAction
 recover_unsent (const GsStampEvidence *evidence)
 {
-  if (evidence->counter == GS_STAMP_COUNTER_MOVED && evidence->job != GS_STAMP_JOB_NONE
-      && evidence->job != GS_STAMP_JOB_WAITING)
-    return GS_STAMP_ACTION_INSPECT;
   switch (evidence->job)
     {
     case GS_STAMP_JOB_NONE:
       return GS_STAMP_ACTION_RETRY;
     case GS_STAMP_JOB_WAITING:
-      switch (evidence->cancel)
-        {
-        case GS_STAMP_CANCEL_CLEAN:
-          return GS_STAMP_ACTION_RETRY;
-        case GS_STAMP_CANCEL_DIRTY:
-          return GS_STAMP_ACTION_INSPECT;
-        case GS_STAMP_CANCEL_NOT_TRIED:
-        case GS_STAMP_CANCEL_FAILED:
-        default:
-          return GS_STAMP_ACTION_CANCEL_JOBS;
-        }
+    case GS_STAMP_JOB_ACTIVE:
+      if (evidence->cancel == GS_STAMP_CANCEL_CLEAN)
+        return GS_STAMP_ACTION_RETRY;
+      return evidence->cancel == GS_STAMP_CANCEL_DIRTY ? GS_STAMP_ACTION_INSPECT
+                                                       : GS_STAMP_ACTION_CANCEL_JOBS;
     case GS_STAMP_JOB_CANCELED:
     case GS_STAMP_JOB_ABORTED:
       /* A printer may give up a job that never gets its data, or an earlier recovery ended it. */
-      return evidence->cancel == GS_STAMP_CANCEL_DIRTY ? GS_STAMP_ACTION_INSPECT
-                                                       : GS_STAMP_ACTION_RETRY;
-    case GS_STAMP_JOB_ACTIVE:
+      return evidence->cancel == GS_STAMP_CANCEL_DIRTY
+                 || evidence->counter == GS_STAMP_COUNTER_MOVED
+               ? GS_STAMP_ACTION_INSPECT
+               : GS_STAMP_ACTION_RETRY;
     case GS_STAMP_JOB_COMPLETED:
       return GS_STAMP_ACTION_INSPECT;
     case GS_STAMP_JOB_UNREACHABLE:

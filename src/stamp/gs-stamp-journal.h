@@ -20,8 +20,8 @@ typedef enum
 {
   GS_STAMP_JOB_UNREACHABLE = 1, /* the printer could not be asked */
   GS_STAMP_JOB_NONE,            /* asked: it knows no job of this name */
-  GS_STAMP_JOB_WAITING,         /* pending or held with job-data-insufficient or job-incoming */
-  GS_STAMP_JOB_ACTIVE,          /* pending, held or processing with data, or stopped */
+  GS_STAMP_JOB_WAITING,         /* pending or held with job-data-insufficient */
+  GS_STAMP_JOB_ACTIVE,          /* not ended and anything else: job-incoming, processing, stopped */
   GS_STAMP_JOB_CANCELED,
   GS_STAMP_JOB_ABORTED,
   GS_STAMP_JOB_COMPLETED,

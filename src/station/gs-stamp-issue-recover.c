@@ -164,6 +164,13 @@ cancelling_end (Cancelling *cancelling, GsStampCancel verdict)
   g_free (cancelling);
   if (self->desk == NULL)
     return;
+  if (verdict == GS_STAMP_CANCEL_FAILED && !gs_stamp_journal_may_have_printed (self->step))
+    {
+      /* The printer went away in between. Nothing was sent, so there is time: look again. */
+      self->evidence.job = GS_STAMP_JOB_UNREACHABLE;
+      again_later (self);
+      return;
+    }
   self->evidence.cancel = verdict;
   decide (self);
 }

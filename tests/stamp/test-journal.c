@@ -110,6 +110,18 @@ test_recover_unsent (void)
       g_assert_cmpint (gs_stamp_journal_recover (&e), ==, GS_STAMP_ACTION_INSPECT);
       e.job = GS_STAMP_JOB_COMPLETED;
       g_assert_cmpint (gs_stamp_journal_recover (&e), ==, GS_STAMP_ACTION_INSPECT);
+      /* A job that is held for another reason has no document either. */
+      e.job = GS_STAMP_JOB_ACTIVE;
+      e.cancel = GS_STAMP_CANCEL_NOT_TRIED;
+      g_assert_cmpint (gs_stamp_journal_recover (&e), ==, GS_STAMP_ACTION_CANCEL_JOBS);
+      e.cancel = GS_STAMP_CANCEL_CLEAN;
+      g_assert_cmpint (gs_stamp_journal_recover (&e), ==, GS_STAMP_ACTION_RETRY);
+      /* One that ended by itself while something was printed is looked at. */
+      e.job = GS_STAMP_JOB_CANCELED;
+      e.counter = GS_STAMP_COUNTER_MOVED;
+      g_assert_cmpint (gs_stamp_journal_recover (&e), ==, GS_STAMP_ACTION_INSPECT);
+      e.counter = GS_STAMP_COUNTER_STILL;
+      g_assert_cmpint (gs_stamp_journal_recover (&e), ==, GS_STAMP_ACTION_RETRY);
     }
 }
 

@@ -100,8 +100,7 @@ test_refused (void)
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><svg/></svg>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"1 0 9 9\"/>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 nan 9\"/>",
-    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><g id=\"a\"/><g "
-    "id=\"a\"/></svg>",
+    HEAD "<g id=\"a\"/><g id=\"a\"/></svg>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><use href=\"#a\"/></svg>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><g style=\"fill:red\"/></svg>",
     "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><g>",
