@@ -21,7 +21,7 @@ gs_utopia_lens_draw (GsUtopiaLens *lens, GsUtopiaRandom *random)
   lens->slope_angle = gs_utopia_random_range (random, 0.0f, 6.28f);
   lens->gamma = gs_utopia_random_range (random, 0.8f, 1.3f);
   for (int c = 0; c < 3; c++)
-    lens->gain[c] = exposure * gs_utopia_random_range (random, 0.95f, 1.05f);
+    lens->gain[c] = exposure * gs_utopia_random_range (random, 0.97f, 1.03f);
   lens->blur_px = gs_utopia_random_range (random, 0.0f, 1.0f);
   lens->noise = gs_utopia_random_range (random, 0.006f, 0.018f);
 }

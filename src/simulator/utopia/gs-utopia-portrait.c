@@ -212,7 +212,7 @@ write_special (Job *job,
   if (!job_has (job, "gate-dark"))
     {
       for (int c = 0; c < 3; c++)
-        dark.gain[c] *= 0.34f;
+        dark.gain[c] *= 0.42f;
       dark.gamma = 1.5f;
       dark.noise = 0.03f;
       dark.blur_px = 2.0f;
@@ -227,8 +227,8 @@ write_special (Job *job,
     GsUtopiaScene scene;
 
     draw_view (&view, CAMERA_GATE, neighbour.skin, random);
-    view.shift_x = 13.5f;
-    view.shift_y = -1.0f;
+    view.shift_x = 17.0f;
+    view.shift_y = -0.5f;
     view.eye_distance_px = 62.0f * (float) gate->width / 480.0f;
     gs_utopia_scene_init (&scene, &neighbour, &view);
     back = gs_utopia_render (&scene, gate->width, gate->height);

@@ -225,7 +225,7 @@ static GsUtopiaColour
 add_scalp (const GsUtopiaScene *s, GsUtopiaPoint p, GsUtopiaColour c, GsUtopiaColour skin)
 {
   const GsUtopiaTraits *t = &s->traits;
-  GsUtopiaColour hair = blend (gs_utopia_hair_colour (t), colour (0.34f, 0.31f, 0.29f), 0.55f);
+  GsUtopiaColour hair = blend (gs_utopia_hair_colour (t), colour (0.34f, 0.31f, 0.29f), 0.75f);
   float height = 10.2f + 0.9f * t->hairline;
   float outside = sqrtf (square (p.x / 5.9f) + square ((p.y + 3.8f) / height)) - 1.0f;
   float a;
@@ -235,7 +235,7 @@ add_scalp (const GsUtopiaScene *s, GsUtopiaPoint p, GsUtopiaColour c, GsUtopiaCo
   a = ramp (-0.03f, 0.08f, outside) * ramp (-0.5f, 1.5f, p.y + (p.z < 1.0f ? 2.5f : 0.0f));
   a = higher (a, ramp (1.0f, 0.0f, p.z) * ramp (0.0f, 2.0f, p.y));
   a *= t->cropped * (0.72f + 0.3f * (noise (p.x * 10.0f, p.y * 10.0f, p.z * 10.0f) - 0.5f));
-  return blend (c, blend (hair, skin, 0.35f), a);
+  return blend (c, blend (hair, skin, 0.30f), a);
 }
 
 void
