@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-check-tree.h"
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-countdown.h"
 #include "gs-feed-row.h"
 #include "gs-gate-tile.h"

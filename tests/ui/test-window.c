@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-action-table.h"
-#include "gs-config.h"
+#include "gs-build-config.h"
 #include "gs-ui.h"
 #include "gs-window.h"
 
