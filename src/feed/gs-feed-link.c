@@ -99,14 +99,22 @@ clear_source (GSource **source)
   *source = NULL;
 }
 
-/* A source whose ready time is set later. */
+static gboolean
+dispatch_timer (GSource *source, GSourceFunc func, gpointer data)
+{
+  g_source_set_ready_time (source, -1);
+  return func (data);
+}
+
+/* A source that runs once each time its ready time is set. A GTimeoutSource would set its own time
+ * again after each run. */
 static GSource *
 make_timer (GsFeedLink *self, GSourceFunc func)
 {
-  GSource *source = g_timeout_source_new (G_MAXINT);
+  static GSourceFuncs funcs = { .dispatch = dispatch_timer };
+  GSource *source = g_source_new (&funcs, sizeof (GSource));
 
   g_source_set_callback (source, func, self, NULL);
-  g_source_set_ready_time (source, -1);
   g_source_attach (source, g_main_context_get_thread_default ());
   return source;
 }
@@ -579,7 +587,6 @@ on_batch (gpointer user_data)
 {
   GsFeedLink *self = user_data;
 
-  g_source_set_ready_time (self->batch_timer, -1);
   if (!gs_feed_order_flush (self->order))
     lose_by_sink (self);
   return G_SOURCE_CONTINUE;

@@ -253,9 +253,15 @@ on_network_event (SoupMessage *message,
                   GIOStream *connection,
                   gpointer user_data)
 {
+  static const char *const protocols[] = { "http/1.1", NULL };
   Progress *progress = user_data;
 
-  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
+  if (!G_IS_TLS_CONNECTION (connection))
+    return;
+  /* One connection for the stream, where TCP itself holds the hall back. */
+  if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED)
     return;
   progress->handshaken = TRUE;
   if (g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection))

@@ -178,7 +178,11 @@ test_first_start (Fixture *fixture, gconstpointer data)
   gs_fake_feed_send (fixture->hall, ": hb\n\n");
   gs_fake_feed_add (fixture->hall, 9, NULL, TRUE);
   expect (fixture, " =first4 5 6 7 8 9");
-  g_assert_cmpint (fixture->cursor, ==, 9);
+  gs_fake_feed_add (fixture->hall, 10, NULL, TRUE);
+  expect (fixture, " =first4 5 6 7 8 9 10");
+  gs_fake_feed_add (fixture->hall, 11, NULL, TRUE);
+  expect (fixture, " =first4 5 6 7 8 9 10 11");
+  g_assert_cmpint (fixture->cursor, ==, 11);
   g_assert_cmpstr (fixture->states->str, ==, "ccl");
   g_assert_cmpuint (fixture->hall_answers, ==, 1);
   g_assert_true (gs_feed_client_is_fresh (fixture->client));
