@@ -44,11 +44,11 @@ static const GsSlipWords languages[GS_SLIP_LANGUAGE_LAST + 1] = {
     .purposes_title = "記録の使いみち",
     .purposes = { "査証の申請", "免税の手続き", "年金保険の手続き", "住民登録", "帰国の届け出" },
     .bring_title = "お持ちいただくもの",
-    .bring = { "ゲートで使用した旅券または証明書", "このご案内",
+    .bring = { "ゲートで使用した旅券または証明書", "この案内票",
                "記録を求めている機関からの書類（お持ちの場合）" },
     .where_title = "請求先",
     .hours = "受付時間",
-    .notice = "このご案内は、出入国を証明するものではありません。",
+    .notice = "この案内票は、出入国を証明するものではありません。",
     .issued = "お渡しした日時",
   },
   [GS_SLIP_LANGUAGE_CHINESE] = {
