@@ -1,0 +1,155 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way from the hall to the disk is killed again and again under 1,000 events a second.
+
+The hall is the simulated one, with its own log of what it sent. Meanwhile its stream is cut, events come twice, change
+places or are left out of the live stream. In the end the desk has each event once, with exactly the bytes that the hall
+sent. Usage: test-feed-kill.py CHILD HALL [KILLS]
+"""
+
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+import urllib.request
+
+RATE = 1000
+
+
+def read_lines(path):
+    """id TAB bytes, as a list of pairs."""
+    pairs = []
+    for line in path.read_bytes().split(b"\n"):
+        name, tab, rest = line.partition(b"\t")
+        if tab and name.isdigit():
+            pairs.append((int(name), rest))
+    return pairs
+
+
+class FeedKill(unittest.TestCase):
+    def setUp(self):
+        self.random = random.Random(int(os.environ.get("GATESIDE_TEST_SEED", time.time_ns())))
+        folder = tempfile.TemporaryDirectory(dir=os.environ.get("G_TEST_BUILDDIR"))
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.truth = self.folder / "truth"
+        self.database = self.folder / "desk.db"
+        self.acknowledged = 0
+        self.was_live = 0
+        self.start_hall()
+
+    def start_hall(self):
+        pki = self.folder / "pki"
+        subprocess.run([HALL, "--make-pki", pki], check=True, timeout=60, stdout=subprocess.DEVNULL)
+        ports = self.folder / "ports"
+        hall = subprocess.Popen(
+            [HALL, "--pki", pki, "--port", "0", "--control", "0", "--port-file", ports, "--state", self.folder / "hall",
+             "--ground-truth", self.truth, "--load", str(RATE), "--seed", "7"],
+            stdout=subprocess.DEVNULL)
+        self.addCleanup(self.end, hall)
+        deadline = time.monotonic() + 30
+        while not ports.exists() or len(ports.read_text().split()) < 4:
+            self.assertLess(time.monotonic(), deadline, "the hall does not start")
+            self.assertIsNone(hall.poll(), "the hall ended")
+            time.sleep(0.02)
+        words = ports.read_text().split()
+        numbers = dict(zip(words[::2], words[1::2]))
+        self.url = f"https://localhost:{numbers['hall']}"
+        self.control_url = f"http://127.0.0.1:{numbers['control']}/control/"
+        self.pki = pki
+
+    @staticmethod
+    def end(process):
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+    def control(self, path, **members):
+        request = urllib.request.Request(self.control_url + path, data=json.dumps(members).encode(),
+                                         headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return json.load(answer)
+
+    def newest(self):
+        with urllib.request.urlopen(self.control_url + "state", timeout=10) as answer:
+            return json.load(answer)["newest_event"]
+
+    def follow(self):
+        return subprocess.Popen([CHILD, "follow", self.database, self.url, self.pki], stdout=subprocess.PIPE,
+                                stderr=subprocess.DEVNULL)
+
+    def trouble(self):
+        kind = self.random.choice(["cut", "duplicate", "reorder", "drop", None])
+        if kind is not None:
+            self.control("faults", fault=kind, count=self.random.randint(1, 3))
+
+    def run_and_kill(self):
+        child = self.follow()
+        # From before it is connected, through catching up, to live with a fault or two.
+        time.sleep(self.random.choice([self.random.uniform(0.005, 0.2), self.random.uniform(0.2, 0.9)]))
+        if self.random.random() < 0.5:
+            self.trouble()
+            time.sleep(self.random.uniform(0.0, 0.15))
+        self.assertIsNone(child.poll(), "the child ended by itself")
+        child.send_signal(signal.SIGKILL)
+        said = child.stdout.read().split(b"\n")
+        self.assertEqual(child.wait(), -signal.SIGKILL)
+        child.stdout.close()
+        self.was_live += b"live" in said
+        for word in said[:-1]:
+            if word.isdigit():
+                self.acknowledged = max(self.acknowledged, int(word))
+
+    def dump(self):
+        path = self.folder / "dump"
+        with open(path, "wb") as file:
+            subprocess.run([CHILD, "dump", self.database], check=True, stdout=file, timeout=120)
+        with open(path, "rb") as file:
+            head = dict(file.readline().split() for _ in range(3))
+        return {key.decode(): int(value) for key, value in head.items()}, read_lines(path)
+
+    def test_kill(self):
+        for _ in range(KILLS):
+            self.run_and_kill()
+        self.control("load", events_per_second=0)
+        time.sleep(0.2)
+        newest = self.newest()
+        child = self.follow()
+        self.addCleanup(self.end, child)
+        deadline = time.monotonic() + 60
+        last = 0
+        while last < newest:
+            self.assertLess(time.monotonic(), deadline, f"stopped at {last} of {newest}")
+            word = child.stdout.readline().strip()
+            last = int(word) if word.isdigit() else last
+        child.kill()
+        child.wait()
+        head, stored = self.dump()
+        sent = dict(read_lines(self.truth))
+        self.assertEqual(len(stored), len(dict(stored)), "an event is stored twice")
+        lost = sorted(set(sent) - set(dict(stored)))
+        self.assertEqual(lost, [], "events are lost")
+        extra = sorted(set(dict(stored)) - set(sent))
+        self.assertEqual(extra, [], "events that the hall never sent")
+        for number, raw in stored:
+            self.assertEqual(raw, sent[number], f"event {number} has other bytes")
+        self.assertEqual(head["gaps"], 0)
+        self.assertEqual(head["quarantine"], 0)
+        self.assertGreaterEqual(head["cursor"], self.acknowledged)
+        self.assertGreater(self.was_live, KILLS // 10, "too few kills met a live feed")
+        print(f"# {KILLS} kills ({self.was_live} of a live feed), {len(stored)} events, none lost, none doubled",
+              file=sys.stderr)
+
+
+if __name__ == "__main__":
+    CHILD, HALL = sys.argv[1:3]
+    KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 55
+    unittest.main(argv=sys.argv[:1], verbosity=0)
