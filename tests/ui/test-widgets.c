@@ -328,6 +328,43 @@ test_countdown_not_known (void)
 }
 
 static void
+read_and_count (GsCountdownReading *reading, gpointer user_data)
+{
+  guint *count = user_data;
+
+  *count += 1;
+  /* 30 ms before the turn of a second. */
+  *reading = (GsCountdownReading){ TRUE, FALSE, 270030, 0 };
+}
+
+static void
+test_countdown_asks_while_shown (void)
+{
+  GtkWidget *countdown = gs_countdown_new (TRUE);
+  GtkWidget *window;
+  guint count = 0;
+  guint after;
+  gint64 end;
+
+  gs_countdown_set_func (GS_COUNTDOWN (countdown), read_and_count, &count, NULL);
+  window = show (countdown, 300);
+  end = g_get_monotonic_time () + DEADLINE_US;
+  while (count < 4 && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (count, >=, 4);
+  gtk_widget_set_visible (countdown, FALSE);
+  after = count;
+  end = g_get_monotonic_time () + 100 * 1000;
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_cmpuint (count, ==, after);
+  close_window (window);
+}
+
+static void
 test_outcome_reasons (void)
 {
   static const char *const reasons[] = { "no link", "two officers", NULL };
@@ -437,6 +474,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/load-meter/hysteresis", test_load_hysteresis);
   g_test_add_func ("/ui/countdown/states", test_countdown_states);
   g_test_add_func ("/ui/countdown/not-known", test_countdown_not_known);
+  g_test_add_func ("/ui/countdown/asks-while-shown", test_countdown_asks_while_shown);
   g_test_add_func ("/ui/outcome-button/reasons", test_outcome_reasons);
   g_test_add_func ("/ui/gate-tile/names", test_gate_names);
   g_test_add_func ("/ui/sign/names", test_sign_names);

@@ -200,3 +200,10 @@ gs_queue_row_update (GsQueueRow *self, const GsQueueRowContent *content)
   update_state (self, content);
   update_accessible (self, content);
 }
+
+void
+gs_queue_row_announce (GsQueueRow *self, gboolean urgent)
+{
+  g_return_if_fail (GS_IS_QUEUE_ROW (self));
+  gtk_widget_add_css_class (self->box, urgent ? "urgent" : "new");
+}

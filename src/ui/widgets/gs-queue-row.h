@@ -38,3 +38,8 @@ typedef struct
 
 GtkWidget *gs_queue_row_new (void);
 void gs_queue_row_update (GsQueueRow *self, const GsQueueRowContent *content);
+
+/* A row that has just come: it fades in where it belongs; an urgent one (priority 1) pulses its
+ * edge three times in three seconds and then stands still. Neither moves when animations are off.
+ * Once for a row. */
+void gs_queue_row_announce (GsQueueRow *self, gboolean urgent);
