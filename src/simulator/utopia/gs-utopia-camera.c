@@ -193,7 +193,7 @@ gs_utopia_image_label (GsUtopiaImage *image)
     { 0x0e, 0x11, 0x11, 0x1f, 0x11, 0x11, 0x11 }, { 0x11, 0x11, 0x11, 0x15, 0x15, 0x1b, 0x11 },
     { 0x11, 0x19, 0x19, 0x15, 0x13, 0x13, 0x11 },
   };
-  int dot = MAX (1, image->width / 400 + 1), left = 4 * dot, top = image->height - 12 * dot;
+  int dot = image->width < 400 ? 1 : 2, left = 4 * dot, top = image->height - 12 * dot;
 
   for (int y = 0; y < 11 * dot; y++)
     for (int x = 0; x < 33 * dot; x++)
