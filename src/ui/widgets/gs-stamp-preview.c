@@ -60,6 +60,7 @@ gs_stamp_preview_measure (GtkWidget *widget,
 
   int least = self->ruler ? 240 : 96;
   int usual = self->ruler ? 620 : 124;
+  int most = self->ruler ? 800 : 160;
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     {
@@ -69,7 +70,7 @@ gs_stamp_preview_measure (GtkWidget *widget,
     }
   /* The least height must not grow with the width; the usual one keeps the page's form. */
   *minimum = least * 4 / 5;
-  *natural = MAX (*minimum, (for_size > 0 ? for_size : usual) * 4 / 5);
+  *natural = MAX (*minimum, (for_size > 0 ? MIN (for_size, most) : usual) * 4 / 5);
 }
 
 /* Faint waves, as paper of passports has them; nothing that could pass for a stamp. */
@@ -148,8 +149,8 @@ static void
 gs_stamp_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   GsStampPreview *self = GS_STAMP_PREVIEW (widget);
-  double w = gtk_widget_get_width (widget);
-  double h = gtk_widget_get_height (widget);
+  double h = MIN (gtk_widget_get_height (widget), floor (gtk_widget_get_width (widget) * 0.8));
+  double w = MIN (gtk_widget_get_width (widget), floor (h * 1.25));
   double left = self->ruler ? RULER * MIN (gs_text_scale (widget), 1.5) : MARGIN / 2;
   double top = left;
   double margin = self->ruler ? MARGIN : MARGIN / 2;
