@@ -12,6 +12,9 @@
   " LEFT JOIN identity AS i ON i.crossing = COALESCE(e.crossing, '')"                              \
   " AND i.position = e.position AND e.identity_length > 0 "
 
+/* How many events may have arrived out of the order of their times. */
+#define ARRIVAL_SLACK 1000
+
 void
 gs_event_row_free (GsEventRow *self)
 {
@@ -108,21 +111,64 @@ gs_event_table_newest (GsDatabase *db, guint limit, GError **error)
   return collect (statement, error);
 }
 
+/* The smallest position from which on events are from since or later. Positions are the order of
+ * arrival, which is that of time but for seconds: halving finds the place without an index. */
+static gboolean
+find_position (GsDatabase *db, gint64 since_utc_ms, gint64 *position, GError **error)
+{
+  gint64 low = 0, high;
+  gboolean row;
+
+  if (!gs_database_get_int (db, "SELECT COALESCE(MAX(position), 0) + 1 FROM event", &high, error))
+    return FALSE;
+  while (low < high)
+    {
+      gint64 middle = low + (high - low) / 2;
+      GsStatement *statement = gs_database_statement (
+        db, "SELECT position, event_at FROM event WHERE position >= $1 ORDER BY position LIMIT 1",
+        error);
+
+      if (statement == NULL)
+        return FALSE;
+      gs_statement_bind_int (statement, 1, middle);
+      if (!gs_statement_step (statement, &row, error))
+        return FALSE;
+      if (!row || gs_statement_get_int (statement, 1) >= since_utc_ms)
+        high = middle;
+      else
+        low = gs_statement_get_int (statement, 0) + 1;
+      gs_statement_reset (statement);
+    }
+  *position = MAX (low - ARRIVAL_SLACK, 0);
+  return TRUE;
+}
+
 GPtrArray *
 gs_event_table_load (GsDatabase *db, gint64 since_utc_ms, GError **error)
 {
-  GsStatement *statement = gs_database_statement (
+  gint64 position;
+  GsStatement *statement;
+
+  if (!find_position (db, since_utc_ms, &position, error))
+    return NULL;
+  statement = gs_database_statement (
     db,
     COLUMNS
-    "LEFT JOIN crossing AS c ON c.crossing = e.crossing"
-    " WHERE (e.crossing IS NOT NULL AND e.event_at >= $1 AND (c.live = 1 OR c.crossing IS NULL))"
-    " OR e.position IN (SELECT MAX(position) FROM event WHERE crossing IS NULL AND gate IS NOT NULL"
-    " GROUP BY gate)"
+    "WHERE e.position IN ("
+    " SELECT l.position FROM event AS l WHERE l.event_at >= $1"
+    " AND l.crossing IN (SELECT c.crossing FROM crossing AS c WHERE c.live = 1)"
+    " UNION"
+    " SELECT n.position FROM event AS n WHERE n.position >= $2 AND n.crossing IS NOT NULL"
+    " AND n.event_at >= $1"
+    " AND NOT EXISTS (SELECT 1 FROM crossing AS c WHERE c.crossing = n.crossing)"
+    " UNION"
+    " SELECT MAX(g.position) FROM event AS g WHERE g.crossing IS NULL AND g.gate IS NOT NULL"
+    " GROUP BY g.gate)"
     " ORDER BY e.position",
     error);
-
   if (statement == NULL)
     return NULL;
   gs_statement_bind_int (statement, 1, since_utc_ms);
+  gs_statement_bind_int (statement, 2, position);
   return collect (statement, error);
 }

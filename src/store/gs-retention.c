@@ -62,12 +62,14 @@ list_due (GsDatabase *db, gint64 before, GError **error)
     " WHERE i.kept_at < $1 AND COALESCE(c.started_at, i.kept_at) < $1"
     " AND COALESCE(c.live, 0) = 0"
     " AND NOT EXISTS (SELECT 1 FROM desk_case AS d WHERE d.crossing = i.crossing AND d.state <> 3)"
-    " AND NOT EXISTS (SELECT 1 FROM decision AS o WHERE o.crossing = i.crossing AND o.state = 1)",
+    " AND NOT EXISTS (SELECT 1 FROM decision AS o WHERE o.crossing = i.crossing AND o.state = 1)"
+    " LIMIT $2",
     error);
 
   if (statement == NULL)
     return NULL;
   gs_statement_bind_int (statement, 1, before);
+  gs_statement_bind_int (statement, 2, GS_STORE_PURGE_LIMIT);
   return gs_statement_collect (statement, read_crossing, g_free, error);
 }
 

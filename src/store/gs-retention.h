@@ -16,6 +16,10 @@ void gs_store_forget_async (GsStore *self,
                             gpointer user_data);
 gboolean gs_store_forget_finish (GsStore *self, GAsyncResult *result, GError **error);
 
+/* Crossings that one purge deletes at most, so that ingest never waits long behind it: call again
+ * while the result is this number. */
+#define GS_STORE_PURGE_LIMIT 1000
+
 /* What the clock removes: identities of crossings that began before identity_before and are
  * neither live nor an open case, identities of crossings without a row that arrived before it, and
  * quarantine before quarantine_before; then empties the log. The result is the number of crossings
