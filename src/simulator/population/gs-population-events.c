@@ -124,6 +124,26 @@ take_extra (json_t *checks, json_t *extra, gboolean background)
   }
 }
 
+/* The gate's picture of somebody whom it referred for the picture's own sake; NULL for others. */
+static const char *
+special_picture (const GsVisitor *visitor)
+{
+  static const struct
+  {
+    const char *reason, *picture;
+  } pictures[] = {
+    { "B04", "gate-dark" },
+    { "B05", "gate-spoof" },
+    { "B06", "gate-two" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    if (g_strcmp0 (visitor->reason, pictures[i].reason) == 0
+        || g_strcmp0 (visitor->second_reason, pictures[i].reason) == 0)
+      return pictures[i].picture;
+  return NULL;
+}
+
 void
 gs_population_tell_document (GsPopulation *self, GsVisitor *visitor, json_t *extra_checks)
 {
@@ -142,8 +162,9 @@ gs_population_tell_document (GsPopulation *self, GsVisitor *visitor, json_t *ext
 
   visitor->documented = TRUE;
   gs_sim_traveller_write_mrz (visitor->traveller, first, second);
-  facts = json_pack ("{s:i, s:[s, s], s:b}", "person", visitor->traveller->person, "mrz", first,
-                     second, "wants_stamp", visitor->wants_stamp);
+  facts = json_pack ("{s:i, s:[s, s], s:b, s:s?}", "person", visitor->traveller->person, "mrz",
+                     first, second, "wants_stamp", visitor->wants_stamp, "gate_picture",
+                     special_picture (visitor));
   gs_sim_hall_begin (self->hall);
   gs_sim_hall_keep_facts (self->hall, visitor->id, facts);
   gs_sim_hall_report_document (self->hall, visitor->id,
@@ -286,7 +307,15 @@ gs_population_load_evidence (GsPopulation *self,
   if (self->portraits == NULL || person_json == NULL)
     return NULL;
   if (g_str_equal (name, "gate-face"))
-    return load_picture (self, person, "gate", g_str_hash (crossing));
+    {
+      const char *special = gs_sim_json_text (facts, "gate_picture");
+
+      if (special)
+        path = g_strdup_printf ("%s/%02d-%s.jpg", self->portraits, person, special);
+      if (path && g_file_get_contents (path, &contents, &length, NULL))
+        return g_bytes_new_take (contents, length);
+      return load_picture (self, person, "gate", g_str_hash (crossing));
+    }
   if (!g_str_equal (name, "chip-face"))
     return NULL;
   path = g_strdup_printf ("%s/%02d-passport.jpg", self->portraits, person);
