@@ -222,13 +222,16 @@ check_decision_body (json_t *body)
 static GsSimReply *
 refuse_decision (const GsSimCrossing *crossing, GsSimDecisionVerdict verdict)
 {
-  json_t *old = crossing->decision;
-  json_t *standing =
-    json_pack ("{s:O?, s:I, s:O?, s:O?, s:O?, s:O?}", "decision", old, "version",
-               (json_int_t) crossing->version, "outcome", json_object_get (old, "outcome"),
-               "officer", json_object_get (old, "officer"), "desk", json_object_get (old, "desk"),
-               "at", json_object_get (old, "at"));
+  json_t *standing = json_pack ("{s:O?, s:I}", "decision", crossing->decision, "version",
+                                (json_int_t) crossing->version);
 
+  if (crossing->decision != NULL)
+    json_object_update_missing_new (
+      standing, json_pack ("{s:O?, s:O?, s:O?, s:O?}", "outcome",
+                           json_object_get (crossing->decision, "outcome"), "officer",
+                           json_object_get (crossing->decision, "officer"), "desk",
+                           json_object_get (crossing->decision, "desk"), "at",
+                           json_object_get (crossing->decision, "at")));
   switch (verdict)
     {
     case GS_SIM_DECISION_ALREADY_DECIDED:
@@ -238,6 +241,10 @@ refuse_decision (const GsSimCrossing *crossing, GsSimDecisionVerdict verdict)
     case GS_SIM_DECISION_NOTHING_TO_WITHDRAW:
       return gs_sim_reply_problem ("nothing-to-withdraw", NULL, standing);
     case GS_SIM_DECISION_STAMPED:
+      json_object_set_new (standing, "serial", json_string (crossing->claim->serial));
+      json_object_set_new (standing, "desk", json_string (crossing->claim->desk));
+      json_object_set_new (standing, "at",
+                           gs_sim_json_new_time (crossing->claim->outcome_at_utc_ms));
       return gs_sim_reply_problem ("already-stamped", NULL, standing);
     case GS_SIM_DECISION_LEASED:
       json_decref (standing);

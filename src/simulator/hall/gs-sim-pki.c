@@ -223,3 +223,18 @@ gs_sim_pki_make (const char *folder, GError **error)
       return FALSE;
   return TRUE;
 }
+
+gboolean
+gs_sim_pki_is_client (GTlsCertificate *certificate)
+{
+  g_autoptr (GByteArray) der = NULL;
+  g_autoptr (X509) parsed = NULL;
+  const guchar *data;
+
+  g_object_get (certificate, "certificate", &der, NULL);
+  if (der == NULL)
+    return FALSE;
+  data = der->data;
+  parsed = d2i_X509 (NULL, &data, (long) der->len);
+  return parsed != NULL && X509_check_purpose (parsed, X509_PURPOSE_SSL_CLIENT, 0) == 1;
+}

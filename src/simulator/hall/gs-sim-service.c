@@ -2,6 +2,7 @@
 #include "gs-sim-service-private.h"
 
 #include "gs-sim-json.h"
+#include "gs-sim-pki.h"
 
 #include <string.h>
 
@@ -199,14 +200,14 @@ handle (SoupServer *server,
 /* ---- life ---- */
 
 /* GLib leaves every client certificate to the server's word, with what the check against the CA
- * found: nothing wrong is the only good answer. */
+ * found: nothing wrong is the only good answer. GLib does not look at the certificate's usage. */
 static gboolean
 on_accept_certificate (SoupServerMessage *message,
                        GTlsCertificate *certificate,
                        GTlsCertificateFlags errors,
                        gpointer user_data)
 {
-  return errors == G_TLS_CERTIFICATE_NO_FLAGS;
+  return errors == G_TLS_CERTIFICATE_NO_FLAGS && gs_sim_pki_is_client (certificate);
 }
 
 static void
