@@ -505,6 +505,11 @@ test_cancelled_sending (Fixture *fixture, gconstpointer data)
   g_cancellable_cancel (cancellable);
   g_assert_false (gs_sending_end (sending, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  /* What had left the desk is printed all the same: how much of it, only the page shows. */
+  g_clear_pointer (&job, gs_print_job_free);
+  job = gs_call_until_final (fixture->printer, id, fixture->name);
+  g_assert_false (gs_print_job_is_unprinted (job));
+  assert_truth (fixture, "\"lines_printed\": ");
 }
 
 /* PAPPL prints one raster at a time: the second is told to wait, and nothing of it is printed. */
