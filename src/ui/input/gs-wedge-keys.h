@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* Takes every key press of the windows that it is attached to before anything else sees it, and
+ * gives back those that a person made (see gs-wedge.h for the rules). Nothing of a scan reaches an
+ * entry, a button or a key binding. A window that is not attached has no such guard: attach every
+ * window, sheets and dialogs too.
+ *
+ * Signal: "scan" (GBytes *text): a reader typed this; for gs_mrz_read(). */
+#define GS_TYPE_WEDGE_KEYS (gs_wedge_keys_get_type ())
+G_DECLARE_FINAL_TYPE (GsWedgeKeys, gs_wedge_keys, GS, WEDGE_KEYS, GObject)
+
+GsWedgeKeys *gs_wedge_keys_new (void);
+
+/* Guards window until it is destroyed. The window's controller keeps a reference to self. */
+void gs_wedge_keys_attach (GsWedgeKeys *self, GtkWindow *window);
+
+/* TRUE while a scan runs and until 300 ms after it: what is pressed by touch should not decide or
+ * print either. */
+gboolean gs_wedge_keys_is_dead (GsWedgeKeys *self);
+
+G_END_DECLS
