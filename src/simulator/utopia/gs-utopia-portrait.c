@@ -57,7 +57,7 @@ draw_view (GsUtopiaView *v, Camera camera, float skin, GsUtopiaRandom *r)
   v->pitch = limit (gs_utopia_random_normal (r, pitch, 3.5f), -8.0f, 9.0f) * DEGREE;
   v->roll = limit (gs_utopia_random_normal (r, 0.0f, 3.0f), -8.0f, 8.0f) * DEGREE;
   v->shift_x = gs_utopia_random_range (r, -1.6f, 1.6f);
-  v->shift_y = gs_utopia_random_range (r, 0.2f, 2.2f);
+  v->shift_y = gs_utopia_random_range (r, 0.0f, 1.6f);
   v->light_x = gs_utopia_random_range (r, -0.8f, 0.8f);
   v->light_y = gs_utopia_random_range (r, 0.25f, 0.9f);
   v->key = gs_utopia_random_range (r, 0.55f, 0.85f);
@@ -87,7 +87,7 @@ camera_image (const GsUtopiaTraits *person,
 
   another_day (&traits, r);
   draw_view (&view, camera, traits.skin, r);
-  view.eye_distance_px = gs_utopia_random_range (r, 92.0f, 122.0f) * (float) width / 480.0f * scale;
+  view.eye_distance_px = gs_utopia_random_range (r, 84.0f, 112.0f) * (float) width / 480.0f * scale;
   gs_utopia_scene_init (&scene, &traits, &view);
   return gs_utopia_render (&scene, width, height);
 }

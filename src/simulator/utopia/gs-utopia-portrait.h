@@ -6,7 +6,7 @@
 /* The pictures of one person and their files. Any thread. */
 
 /* Raised by whoever changes what a picture looks like: the cache is then drawn again. */
-#define GS_UTOPIA_GENERATION 2
+#define GS_UTOPIA_GENERATION 3
 
 #define GS_UTOPIA_PASSPORT_WIDTH 413
 #define GS_UTOPIA_PASSPORT_HEIGHT 531
