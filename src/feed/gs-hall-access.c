@@ -290,12 +290,6 @@ on_request_certificate (SoupMessage *message, GTlsClientConnection *tls, gpointe
   return TRUE;
 }
 
-static void
-unref_access (gpointer data, GClosure *closure)
-{
-  gs_hall_access_unref (data);
-}
-
 SoupMessage *
 gs_hall_access_make_message (GsHallAccess *self, const char *method, const char *path)
 {
@@ -315,10 +309,11 @@ gs_hall_access_make_message (GsHallAccess *self, const char *method, const char 
   message = soup_message_new_from_uri (method, uri);
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   g_object_set_data_full (G_OBJECT (message), "gs-progress", progress, g_free);
+  g_object_set_data_full (G_OBJECT (message), "gs-access", gs_hall_access_ref (self),
+                          (GDestroyNotify) gs_hall_access_unref);
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), progress);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), progress);
-  g_signal_connect_data (message, "request-certificate", G_CALLBACK (on_request_certificate),
-                         gs_hall_access_ref (self), unref_access, 0);
+  g_signal_connect (message, "request-certificate", G_CALLBACK (on_request_certificate), self);
   return message;
 }
 
@@ -365,4 +360,117 @@ gs_hall_access_explain (SoupMessage *message, GError *error)
   ours = g_error_new (GS_HALL_ERROR, (int) code, "%s (%s)", what, error->message);
   g_error_free (error);
   return ours;
+}
+
+GsHallAccess *
+gs_hall_access_of_message (SoupMessage *message)
+{
+  return g_object_get_data (G_OBJECT (message), "gs-access");
+}
+
+gboolean
+gs_hall_access_is_ambiguous (SoupMessage *message, const GError *error)
+{
+  const Progress *progress = g_object_get_data (G_OBJECT (message), "gs-progress");
+
+  return progress->handshaken && !progress->answered && !progress->too_old
+         && error->domain != GS_HALL_ERROR
+         && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+         && classify (message, progress, error) == GS_HALL_ERROR_UNREACHABLE;
+}
+
+/* ---- the probe ---- */
+
+#define PROBE_S 3
+
+static void
+unref_access (gpointer data, GClosure *closure)
+{
+  gs_hall_access_unref (data);
+}
+
+static void
+on_probe_event (GSocketClient *client,
+                GSocketClientEvent event,
+                GSocketConnectable *connectable,
+                GIOStream *connection,
+                gpointer user_data)
+{
+  GsHallAccess *self = user_data;
+  g_autoptr (GTlsDatabase) database = NULL;
+
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    return;
+  if (self->anchors != NULL)
+    database = make_database (self, NULL);
+  if (database != NULL)
+    g_tls_connection_set_database (G_TLS_CONNECTION (connection), database);
+  if (self->certificate != NULL)
+    g_tls_connection_set_certificate (G_TLS_CONNECTION (connection), self->certificate);
+  if (self->interaction != NULL)
+    g_tls_connection_set_interaction (G_TLS_CONNECTION (connection), self->interaction);
+}
+
+static void
+on_probe_read (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes =
+    g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  /* Silence until the timeout is the good answer: the hall waits for a request. Some servers send
+   * no alert and just hang up on a certificate that they do not take. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT)
+      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || (bytes != NULL && g_bytes_get_size (bytes) > 0))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_new_error (task, GS_HALL_ERROR, GS_HALL_ERROR_REFUSED,
+                             "The hall refuses this desk's certificate (%s)",
+                             error != NULL ? error->message : "it hangs up after the handshake");
+}
+
+static void
+on_probe_connected (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GSocketConnection *connection =
+    g_socket_client_connect_finish (G_SOCKET_CLIENT (source), result, NULL);
+
+  if (connection == NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  /* The task keeps the connection for its read. */
+  g_task_set_task_data (task, connection, g_object_unref);
+  g_input_stream_read_bytes_async (g_io_stream_get_input_stream (G_IO_STREAM (connection)), 1,
+                                   G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_probe_read,
+                                   g_object_ref (task));
+}
+
+void
+gs_hall_access_probe_async (GsHallAccess *self,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketConnectable) address = g_network_address_new (
+    g_uri_get_host (self->base),
+    (guint16) (g_uri_get_port (self->base) > 0 ? g_uri_get_port (self->base) : 443));
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_socket_client_set_timeout (client, PROBE_S);
+  g_socket_client_set_tls (client, TRUE);
+  g_signal_connect_data (client, "event", G_CALLBACK (on_probe_event), gs_hall_access_ref (self),
+                         unref_access, 0);
+  g_socket_client_connect_async (client, address, cancellable, on_probe_connected, task);
+}
+
+gboolean
+gs_hall_access_probe_finish (GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

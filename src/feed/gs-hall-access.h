@@ -56,6 +56,22 @@ SoupMessage *gs_hall_access_make_message (GsHallAccess *self, const char *method
  * G_IO_ERROR_CANCELLED by the caller's own cancellable stays as it is. */
 GError *gs_hall_access_explain (SoupMessage *message, GError *error);
 
+/* TRUE when a failed send may have been a refused certificate whose alert was lost: the connection
+ * broke after the handshake and before any answer. Then gs_hall_access_probe_async() finds out: it
+ * connects once more and sends nothing, so that an alert can be read, or the hall be seen to hang
+ * up by itself. */
+gboolean gs_hall_access_is_ambiguous (SoupMessage *message, const GError *error);
+void gs_hall_access_probe_async (GsHallAccess *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* FALSE with GS_HALL_ERROR_REFUSED when the hall refuses the desk's certificate; TRUE when it does
+ * not, or when nothing could be found out. */
+gboolean gs_hall_access_probe_finish (GAsyncResult *result, GError **error);
+
+/* The access that a message was made by. Borrowed. */
+GsHallAccess *gs_hall_access_of_message (SoupMessage *message);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsHallAccess, gs_hall_access_unref)
 
 G_END_DECLS

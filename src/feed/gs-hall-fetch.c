@@ -17,6 +17,7 @@ typedef struct
   gulong outer_handler;
   GSource *timer;
   gboolean timed_out;
+  GError *failure; /* while a probe finds out what it was */
   GInputStream *stream;
   GByteArray *body;
   gint64 sent_monotonic_us;
@@ -49,8 +50,22 @@ fetch_free (gpointer data)
   g_signal_handlers_disconnect_by_data (fetch->message, fetch);
   g_clear_object (&fetch->message);
   g_clear_object (&fetch->stream);
+  g_clear_error (&fetch->failure);
   g_byte_array_unref (fetch->body);
   g_free (fetch);
+}
+
+static void
+on_probe (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GTask *task = user_data;
+  Fetch *fetch = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (gs_hall_access_probe_finish (result, &error))
+    error = gs_hall_access_explain (fetch->message, g_steal_pointer (&fetch->failure));
+  g_task_return_error (task, error);
+  g_object_unref (task);
 }
 
 static void
@@ -58,6 +73,13 @@ fail (GTask *task, GError *error)
 {
   Fetch *fetch = g_task_get_task_data (task);
 
+  if (gs_hall_access_is_ambiguous (fetch->message, error))
+    {
+      fetch->failure = error;
+      gs_hall_access_probe_async (gs_hall_access_of_message (fetch->message), fetch->cancellable,
+                                  on_probe, task);
+      return;
+    }
   if (fetch->timed_out && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_error (&error);
