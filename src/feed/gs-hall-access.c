@@ -242,8 +242,6 @@ gs_hall_access_make_session (GsHallAccess *self, guint timeout_s, GError **error
         return NULL;
       soup_session_set_tls_database (session, database);
     }
-  if (self->interaction != NULL)
-    soup_session_set_tls_interaction (session, self->interaction);
   return g_steal_pointer (&session);
 }
 
@@ -290,6 +288,20 @@ on_request_certificate (SoupMessage *message, GTlsClientConnection *tls, gpointe
   return TRUE;
 }
 
+/* libsoup asks for certificate and PIN by the message; an interaction of the session would keep it
+ * from asking for the certificate. */
+static gboolean
+on_request_password (SoupMessage *message, GTlsPassword *password, gpointer user_data)
+{
+  GsHallAccess *self = user_data;
+
+  if (self->interaction == NULL
+      || !gs_hall_token_fill (GS_HALL_TOKEN (self->interaction), password))
+    return FALSE;
+  soup_message_tls_client_certificate_password_request_complete (message);
+  return TRUE;
+}
+
 SoupMessage *
 gs_hall_access_make_message (GsHallAccess *self, const char *method, const char *path)
 {
@@ -314,6 +326,8 @@ gs_hall_access_make_message (GsHallAccess *self, const char *method, const char 
   g_signal_connect (message, "network-event", G_CALLBACK (on_network_event), progress);
   g_signal_connect (message, "got-headers", G_CALLBACK (on_got_headers), progress);
   g_signal_connect (message, "request-certificate", G_CALLBACK (on_request_certificate), self);
+  g_signal_connect (message, "request-certificate-password", G_CALLBACK (on_request_password),
+                    self);
   return message;
 }
 

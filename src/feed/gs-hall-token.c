@@ -18,12 +18,8 @@ gs_hall_token_ask_password (GTlsInteraction *interaction,
                             GCancellable *cancellable,
                             GError **error)
 {
-  GsHallToken *self = GS_HALL_TOKEN (interaction);
-
-  if (self->pin == NULL || (g_tls_password_get_flags (password) & G_TLS_PASSWORD_RETRY) != 0)
-    return G_TLS_INTERACTION_UNHANDLED;
-  g_tls_password_set_value (password, (const guchar *) self->pin, -1);
-  return G_TLS_INTERACTION_HANDLED;
+  return gs_hall_token_fill (GS_HALL_TOKEN (interaction), password) ? G_TLS_INTERACTION_HANDLED
+                                                                    : G_TLS_INTERACTION_UNHANDLED;
 }
 
 static void
@@ -95,4 +91,15 @@ gs_hall_token_new (const char *pin, const char *uri)
         self->pin = read_pin_source (uri);
     }
   return G_TLS_INTERACTION (self);
+}
+
+gboolean
+gs_hall_token_fill (GsHallToken *self, GTlsPassword *password)
+{
+  g_return_val_if_fail (GS_IS_HALL_TOKEN (self), FALSE);
+
+  if (self->pin == NULL || (g_tls_password_get_flags (password) & G_TLS_PASSWORD_RETRY) != 0)
+    return FALSE;
+  g_tls_password_set_value (password, (const guchar *) self->pin, -1);
+  return TRUE;
 }

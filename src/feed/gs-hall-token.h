@@ -13,4 +13,7 @@ G_DECLARE_FINAL_TYPE (GsHallToken, gs_hall_token, GS, HALL_TOKEN, GTlsInteractio
 /* pin NULL: the one in the URI's pin-value or in the file of its pin-source, if any. */
 GTlsInteraction *gs_hall_token_new (const char *pin, const char *uri);
 
+/* Puts the PIN into password; FALSE when there is none, or when it was wrong already. */
+gboolean gs_hall_token_fill (GsHallToken *self, GTlsPassword *password);
+
 G_END_DECLS
