@@ -336,6 +336,36 @@ test_random_scans (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A random person, never under 45 ms between two keys, with a swipe now and then: every key
+ * arrives, in order, but those pressed within 300 ms after a scan, and every scan is one. */
+static void
+test_random_person (Fixture *fixture, gconstpointer data)
+{
+  static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789<\r";
+  g_autoptr (GRand) random = g_rand_new_with_seed (12);
+  g_autoptr (GString) expected = g_string_new (NULL);
+  guint n_swipes = 0;
+
+  for (int i = 0; i < 20000; i++)
+    {
+      char c = alphabet[g_rand_int_range (random, 0, sizeof alphabet - 1)];
+
+      press (fixture, c, g_rand_int_range (random, 45000, 400000));
+      g_string_append_c (expected, c == '\r' ? '!' : c);
+      if (g_rand_int_range (random, 0, 200) > 0)
+        continue;
+      pass (fixture, MS (45));
+      type (fixture, LINE_1 "\r" LINE_2 "\r", g_rand_int_range (random, 0, 29000));
+      press (fixture, '1', g_rand_int_range (random, 45000, 299000));
+      pass (fixture, MS (300));
+      n_swipes++;
+    }
+  pass (fixture, MS (300));
+  g_assert_cmpuint (n_swipes, >, 50);
+  g_assert_cmpuint (fixture->n_scans, ==, n_swipes);
+  g_assert_cmpstr (fixture->replayed->str, ==, expected->str);
+}
+
 /* Freed while keys are held and while a scan runs: nothing leaks. */
 static void
 test_free_early (Fixture *fixture, gconstpointer data)
@@ -366,6 +396,7 @@ main (int argc, char **argv)
   add ("/scanner/wedge/foreign-layout", test_foreign_layout);
   add ("/scanner/wedge/late-delivery", test_late_delivery);
   add ("/scanner/wedge/random-scans", test_random_scans);
+  add ("/scanner/wedge/random-person", test_random_person);
   add ("/scanner/wedge/free-early", test_free_early);
   return g_test_run ();
 }
