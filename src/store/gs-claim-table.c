@@ -113,7 +113,7 @@ gs_claim_table_update (GsDatabase *db, const GsClaimRow *row, GError **error)
   GsStatement *statement = gs_database_statement (
     db,
     "UPDATE stamp_claim SET hall_claim = $3, desk = $4, officer = $5, printer = $6, state = $7,"
-    " granted_at = $9, start_before = $10, window_closes_at = $11, refusal = $12"
+    " granted_at = $8, start_before = $9, window_closes_at = $10, refusal = $11"
     " WHERE crossing = $1 AND stamp = $2 AND state <> 5",
     error);
 
@@ -126,10 +126,10 @@ gs_claim_table_update (GsDatabase *db, const GsClaimRow *row, GError **error)
   gs_statement_bind_text (statement, 5, row->officer);
   gs_statement_bind_text (statement, 6, row->printer);
   gs_statement_bind_int (statement, 7, row->state);
-  gs_statement_bind_int (statement, 9, row->granted_at_utc_ms);
-  gs_statement_bind_int (statement, 10, row->start_before_utc_ms);
-  gs_statement_bind_int (statement, 11, row->window_closes_at_utc_ms);
-  gs_statement_bind_text (statement, 12, row->refusal);
+  gs_statement_bind_int (statement, 8, row->granted_at_utc_ms);
+  gs_statement_bind_int (statement, 9, row->start_before_utc_ms);
+  gs_statement_bind_int (statement, 10, row->window_closes_at_utc_ms);
+  gs_statement_bind_text (statement, 11, row->refusal);
   return need_one (statement, error);
 }
 

@@ -169,43 +169,54 @@ gs_history_filter_free (GsHistoryFilter *self)
   g_free (self);
 }
 
-/* The condition of the filter; its text depends only on which members are set, so that the number
- * of prepared statements stays small. Parameters 1 to 7. */
+/* The condition of the filter, with parameters from $1 on without a hole (PostgreSQL types only
+ * those that it sees); *next is the first free one. The text depends only on which members are set,
+ * so that the number of prepared statements stays small. */
 static char *
-make_condition (const GsHistoryFilter *filter)
+make_condition (const GsHistoryFilter *filter, int *next)
 {
   g_autoptr (GString) text = g_string_new (" WHERE started_at >= $1 AND started_at < $2");
 
+  *next = 3;
   if (filter != NULL && filter->gate != NULL)
-    g_string_append (text, " AND gate = $3");
+    g_string_append_printf (text, " AND gate = $%d", (*next)++);
   if (filter != NULL && filter->reason != NULL)
-    g_string_append (text, " AND (',' || reasons || ',') LIKE ('%,' || CAST($4 AS TEXT) || ',%')");
+    g_string_append_printf (
+      text, " AND (',' || reasons || ',') LIKE ('%%,' || CAST($%d AS TEXT) || ',%%')", (*next)++);
   if (filter != NULL && filter->outcome != NULL)
-    g_string_append (text, " AND outcome = $5");
+    g_string_append_printf (text, " AND outcome = $%d", (*next)++);
   if (filter != NULL && filter->document_number != NULL)
-    g_string_append (text, " AND crossing IN (SELECT crossing FROM identity"
-                           " WHERE document_number = $6 AND issuing_state = $7)");
+    {
+      g_string_append_printf (text,
+                              " AND crossing IN (SELECT crossing FROM identity"
+                              " WHERE document_number = $%d AND issuing_state = $%d)",
+                              *next, *next + 1);
+      *next += 2;
+    }
   return g_strdup (text->str);
 }
 
+/* In the order of make_condition(). */
 static void
 bind_condition (GsStatement *statement, const GsHistoryFilter *filter)
 {
+  int next = 3;
+
   gs_statement_bind_int (statement, 1, filter != NULL ? filter->from_utc_ms : 0);
   gs_statement_bind_int (statement, 2,
                          filter != NULL && filter->to_utc_ms > 0 ? filter->to_utc_ms : G_MAXINT64);
   if (filter == NULL)
     return;
   if (filter->gate != NULL)
-    gs_statement_bind_text (statement, 3, filter->gate);
+    gs_statement_bind_text (statement, next++, filter->gate);
   if (filter->reason != NULL)
-    gs_statement_bind_text (statement, 4, filter->reason);
+    gs_statement_bind_text (statement, next++, filter->reason);
   if (filter->outcome != NULL)
-    gs_statement_bind_text (statement, 5, filter->outcome);
+    gs_statement_bind_text (statement, next++, filter->outcome);
   if (filter->document_number != NULL)
     {
-      gs_statement_bind_text (statement, 6, filter->document_number);
-      gs_statement_bind_text (statement, 7, filter->issuing_state);
+      gs_statement_bind_text (statement, next++, filter->document_number);
+      gs_statement_bind_text (statement, next++, filter->issuing_state);
     }
 }
 
@@ -217,19 +228,20 @@ gs_crossing_table_page (GsDatabase *db,
                         guint limit,
                         GError **error)
 {
-  g_autofree char *condition = make_condition (filter);
-  g_autofree char *sql = g_strconcat ("SELECT " COLUMNS " FROM crossing", condition,
-                                      " AND (started_at, crossing) < ($8, $9)"
-                                      " ORDER BY started_at DESC, crossing DESC LIMIT $10",
-                                      NULL);
+  int next;
+  g_autofree char *condition = make_condition (filter, &next);
+  g_autofree char *sql =
+    g_strdup_printf ("SELECT " COLUMNS " FROM crossing%s AND (started_at, crossing) < ($%d, $%d)"
+                     " ORDER BY started_at DESC, crossing DESC LIMIT $%d",
+                     condition, next, next + 1, next + 2);
   GsStatement *statement = gs_database_statement (db, sql, error);
 
   if (statement == NULL)
     return NULL;
   bind_condition (statement, filter);
-  gs_statement_bind_int (statement, 8, key_utc_ms);
-  gs_statement_bind_text (statement, 9, key_crossing);
-  gs_statement_bind_int (statement, 10, limit);
+  gs_statement_bind_int (statement, next, key_utc_ms);
+  gs_statement_bind_text (statement, next + 1, key_crossing);
+  gs_statement_bind_int (statement, next + 2, limit);
   return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_crossing_row_free, error);
 }
 
@@ -239,7 +251,8 @@ gs_crossing_table_count (GsDatabase *db,
                          gint64 *count,
                          GError **error)
 {
-  g_autofree char *condition = make_condition (filter);
+  int next;
+  g_autofree char *condition = make_condition (filter, &next);
   g_autofree char *sql = g_strconcat ("SELECT COUNT(*) FROM crossing", condition, NULL);
   GsStatement *statement = gs_database_statement (db, sql, error);
   gboolean row;

@@ -2,6 +2,8 @@
 #include "gs-test-store.h"
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <stdio.h>
 #include <string.h>
 
 char *
@@ -132,4 +134,41 @@ test_ingest (GsStore *store, const char *epoch, GPtrArray *items, GPtrArray *cro
   g_assert_no_error (error);
   g_object_unref (wait.result);
   return result;
+}
+
+static GMutex log_lock;
+static GHashTable *logged; /* char * */
+
+static int
+on_statement (unsigned mask, void *context, void *statement, void *text)
+{
+  const char *sql = sqlite3_sql (statement);
+  FILE *file;
+
+  g_mutex_lock (&log_lock);
+  if (sql != NULL && !g_hash_table_contains (logged, sql))
+    {
+      g_hash_table_add (logged, g_strdup (sql));
+      file = fopen (g_getenv ("GATESIDE_TEST_SQL_LOG"), "a");
+      g_assert_nonnull (file);
+      fprintf (file, "%s\n-- end\n", sql);
+      fclose (file);
+    }
+  g_mutex_unlock (&log_lock);
+  return 0;
+}
+
+static int
+watch (sqlite3 *db, char **message, const struct sqlite3_api_routines *api)
+{
+  return sqlite3_trace_v2 (db, SQLITE_TRACE_STMT, on_statement, NULL);
+}
+
+void
+test_log_sql (void)
+{
+  if (g_getenv ("GATESIDE_TEST_SQL_LOG") == NULL)
+    return;
+  logged = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_assert_cmpint (sqlite3_auto_extension ((void (*) (void)) watch), ==, SQLITE_OK);
 }

@@ -24,5 +24,10 @@ gint64 test_begin_epoch (GsStore *store, const char *epoch, gint64 after);
 GsIngestResult *
 test_ingest (GsStore *store, const char *epoch, GPtrArray *items, GPtrArray *crossings);
 
+/* Appends every SQL text that SQLite runs in this process to the file that GATESIDE_TEST_SQL_LOG
+ * names, each once, ended by a line "-- end": for test-postgres-sql.py. Nothing without the
+ * variable. Before the first database is opened. */
+void test_log_sql (void);
+
 /* Runs the default main context until *done, at most 30 s. */
 void test_wait_until (gboolean *done);

@@ -132,6 +132,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_log_sql ();
   g_test_add_func ("/store/accounts/attempts", test_attempts);
   g_test_add_func ("/store/accounts/one-name", test_one_name);
   return g_test_run ();

@@ -377,6 +377,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_log_sql ();
   g_test_add_func ("/store/ingest/order", test_order);
   g_test_add_func ("/store/ingest/duplicates", test_duplicates);
   g_test_add_func ("/store/ingest/hole", test_hole);

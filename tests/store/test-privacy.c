@@ -240,6 +240,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_log_sql ();
   ADD ("forget", test_forget);
   ADD ("duplicate-after-forget", test_duplicate_after_forget);
   ADD ("note", test_note);

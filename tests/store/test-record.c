@@ -232,6 +232,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_log_sql ();
   g_test_add_func ("/store/record/gapless", test_gapless);
   g_test_add_func ("/store/record/rolled-back", test_rolled_back);
   g_test_add_func ("/store/record/fields", test_fields);

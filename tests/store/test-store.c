@@ -309,6 +309,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_log_sql ();
   ADD ("query-cannot-write", test_query_cannot_write);
   ADD ("order", test_order);
   ADD ("closed", test_closed);

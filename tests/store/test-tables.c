@@ -10,6 +10,7 @@
 #include "gs-impression-table.h"
 #include "gs-journal-table.h"
 #include "gs-judgement-table.h"
+#include "gs-test-store.h"
 #include "gs-time.h"
 
 /* Each test has an empty database in memory with a transaction open. */
@@ -424,6 +425,11 @@ test_history (void)
   GsHistoryFilter gate = { .gate = T ("gate-1") };
   GsHistoryFilter reason = { .reason = T ("E02") };
   GsHistoryFilter time = { .from_utc_ms = 1010, .to_utc_ms = 1012 };
+  GsHistoryFilter all = { .gate = T ("gate-0"),
+                          .reason = T ("E0"),
+                          .issuing_state = T ("UTO"),
+                          .document_number = T ("L898902C3"),
+                          .from_utc_ms = 1 };
   GsHistoryFilter document = { .issuing_state = T ("UTO"), .document_number = T ("L898902C3") };
 
   for (int i = 0; i < 100; i++)
@@ -436,6 +442,9 @@ test_history (void)
   g_assert_cmpuint (walk (db, &reason), ==, 25);
   g_assert_cmpuint (walk (db, &time), ==, 4);
   g_assert_cmpuint (walk (db, &document), ==, 1);
+  g_assert_cmpuint (walk (db, &all), ==, 1);
+  all.outcome = T ("admitted");
+  g_assert_cmpuint (walk (db, &all), ==, 0);
 }
 
 static void
@@ -503,6 +512,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  test_log_sql ();
   g_test_add_func ("/store/case-table/rows", test_case);
   g_test_add_func ("/store/decision-table/outbox", test_decision);
   g_test_add_func ("/store/judgement-table/newest-first", test_judgement);
