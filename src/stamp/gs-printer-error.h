@@ -38,7 +38,8 @@ typedef enum
 } GsPrinterError;
 
 /* TRUE when the error proves that the call had no effect at the printer, so that it may be made
- * again. */
+ * again. Not for Send-Document: a printer that prints while it receives can refuse what is already
+ * on paper, so there only UNREACHABLE and UNTRUSTED prove anything; ask for the job instead. */
 gboolean gs_printer_error_is_harmless (const GError *error);
 
 G_END_DECLS

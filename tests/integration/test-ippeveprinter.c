@@ -172,7 +172,7 @@ test_jam (Fixture *fixture, gconstpointer data)
 static void
 test_cancel_held (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GsPrintJob) job = NULL;
+  g_autoptr (GsPrintJob) held = NULL, job = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *other = gs_uuid_new ();
   int id;
@@ -181,6 +181,9 @@ test_cancel_held (Fixture *fixture, gconstpointer data)
     return;
   id = gs_call_create (fixture->printer, fixture->name, &error);
   g_assert_no_error (error);
+  held = gs_call_job (fixture->printer, id, fixture->name, &error);
+  g_assert_no_error (error);
+  g_assert_true (gs_print_job_is_without_document (held));
   /* One job at a time. */
   g_assert_cmpint (gs_call_create (fixture->printer, other, &error), ==, 0);
   g_assert_error (error, GS_PRINTER_ERROR, GS_PRINTER_ERROR_BUSY);
