@@ -122,5 +122,18 @@ GBytes *gs_population_load_evidence (GsPopulation *self,
                                      const char *name,
                                      const char **content_type);
 
+/* ---- gs-population-flights.c: departures ---- */
+#define GS_POPULATION_FLIGHTS 4
+#define GS_POPULATION_FLIGHT_EVERY_MS 1200000.0
+
+/* closes_ms: the population's own time. */
+GsFlight *gs_population_add_flight (GsPopulation *self, double closes_ms);
+GsFlight *gs_population_find_flight (GsPopulation *self, const char *name);
+/* GS_TIME_UNKNOWN for a flight that is not there. */
+gint64 gs_population_flight_closes_utc_ms (GsPopulation *self, const char *name);
+void gs_population_tell_boarded (GsPopulation *self, GsVisitor *visitor, const char *cause);
+/* Closes the flight for its passengers and adds the next one. */
+void gs_population_close_flight (GsPopulation *self, const char *name);
+
 /* Takes over whom the hall still has open after a restart. */
 void gs_population_adopt (GsPopulation *self);

@@ -16,10 +16,8 @@
 #define STEP_UP_MS 1500.0
 #define FAULT_EVERY_MS 1200000.0
 #define FAULT_LASTS_MS 60000.0
-#define FLIGHT_EVERY_MS 1200000.0
 #define DESK_BUSY_MS 60000.0
 #define LONGEST_QUEUE 40
-#define FLIGHTS 4
 
 static void gates_iface_init (GsSimGatesInterface *iface);
 
@@ -220,107 +218,6 @@ empty_gate (GsPopulation *self, GsGatePlace *gate)
   seat_waiting (self);
 }
 
-/* ---- flights ---- */
-
-static GsFlight *
-add_flight (GsPopulation *self, double closes_ms)
-{
-  GsFlight *flight = g_new0 (GsFlight, 1);
-
-  flight->name = g_strdup_printf ("UT %u", 101 + 2 * self->flight_number++);
-  flight->closes_ms = closes_ms;
-  g_ptr_array_add (self->flights, flight);
-  schedule (self, closes_ms - self->now_ms, GS_ACT_CLOSE_FLIGHT, flight->name);
-  return flight;
-}
-
-static GsFlight *
-find_flight (GsPopulation *self, const char *name)
-{
-  for (guint i = 0; i < self->flights->len; i++)
-    {
-      GsFlight *flight = g_ptr_array_index (self->flights, i);
-
-      if (g_strcmp0 (flight->name, name) == 0)
-        return flight;
-    }
-  return NULL;
-}
-
-static gint64
-flight_closes_utc_ms (GsPopulation *self, const char *name)
-{
-  GsFlight *flight = find_flight (self, name);
-  double left_ms;
-
-  if (flight == NULL)
-    return GS_TIME_UNKNOWN;
-  left_ms = (flight->closes_ms - self->now_ms) / self->config.speed;
-  return gs_population_now_utc_ms (self) + (gint64) left_ms;
-}
-
-static void
-tell_boarded (GsPopulation *self, GsVisitor *visitor, const char *cause)
-{
-  gs_population_publish (self, "crossing.boarded", visitor->id,
-                         json_pack ("{s:o, s:s?, s:s}", "at",
-                                    gs_sim_json_new_time (gs_population_now_utc_ms (self)),
-                                    "flight", visitor->flight, "cause", cause));
-}
-
-static gint
-compare_visitors (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 ((*(GsVisitor *const *) a)->id, (*(GsVisitor *const *) b)->id);
-}
-
-/* Who was admitted for the flight and is still here, in an order that only the seed decides. */
-static GPtrArray *
-find_passengers (GsPopulation *self, const char *flight)
-{
-  GPtrArray *passengers = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
-
-  g_hash_table_iter_init (&iter, self->visitors);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    {
-      GsVisitor *visitor = value;
-      GsSimCrossing *crossing = gs_sim_hall_get_crossing (self->hall, visitor->id);
-
-      if (visitor->done && g_strcmp0 (visitor->flight, flight) == 0 && crossing != NULL
-          && crossing->state == GS_SIM_STATE_ADMITTED)
-        g_ptr_array_add (passengers, visitor);
-    }
-  g_ptr_array_sort (passengers, compare_visitors);
-  return passengers;
-}
-
-static void
-close_flight (GsPopulation *self, const char *name)
-{
-  g_autoptr (GPtrArray) passengers = find_passengers (self, name);
-  GsFlight *flight = find_flight (self, name);
-
-  if (flight == NULL)
-    return;
-  for (guint i = 0; i < passengers->len; i++)
-    {
-      GsVisitor *visitor = g_ptr_array_index (passengers, i);
-
-      if (gs_sim_random_percent (self->random, 25.0))
-        gs_population_publish (self, "crossing.cancelled", visitor->id,
-                               json_pack ("{s:o, s:s}", "at",
-                                          gs_sim_json_new_time (gs_population_now_utc_ms (self)),
-                                          "reason", "missed-flight"));
-      else if (gs_sim_hall_get_config (self->hall)->closing_events)
-        tell_boarded (self, visitor, "closed");
-      gs_population_forget_visitor (self, visitor->id);
-    }
-  g_ptr_array_remove (self->flights, flight);
-  add_flight (self, self->now_ms + FLIGHT_EVERY_MS * FLIGHTS);
-}
-
 /* ---- what happens ---- */
 
 static void
@@ -361,7 +258,7 @@ static void
 schedule_leave (GsPopulation *self, GsVisitor *visitor)
 {
   double delay = gs_sim_random_lognormal (self->random, CUSTOMS_MEDIAN_MS, 0.4);
-  GsFlight *flight = find_flight (self, visitor->flight);
+  GsFlight *flight = gs_population_find_flight (self, visitor->flight);
 
   if (flight != NULL)
     {
@@ -420,7 +317,7 @@ leave (GsPopulation *self, GsVisitor *visitor)
   if (gs_sim_hall_get_config (self->hall)->closing_events)
     {
       if (visitor->flight != NULL)
-        tell_boarded (self, visitor, "boarded");
+        gs_population_tell_boarded (self, visitor, "boarded");
       else
         gs_population_publish (
           self, "crossing.customs", visitor->id,
@@ -508,7 +405,8 @@ act_for_visitor (GsPopulation *self, int kind, GsVisitor *visitor)
   else if (kind == GS_ACT_BACKGROUND)
     gs_population_tell_background (self, visitor, NULL);
   else if (kind == GS_ACT_FLIGHT)
-    gs_population_tell_flight (self, visitor, flight_closes_utc_ms (self, visitor->flight));
+    gs_population_tell_flight (self, visitor,
+                               gs_population_flight_closes_utc_ms (self, visitor->flight));
   else if (kind == GS_ACT_FACE)
     gs_population_tell_face (self, visitor, -1.0);
   else if (kind == GS_ACT_RESULT && visitor->reason != NULL)
@@ -542,7 +440,7 @@ act (GsPopulation *self, const GsScheduled *item)
         break_gates (self);
       return;
     case GS_ACT_CLOSE_FLIGHT:
-      close_flight (self, item->subject);
+      gs_population_close_flight (self, item->subject);
       return;
     case GS_ACT_GATE_FREE:
       gate = gs_population_find_gate (self, item->subject);
@@ -745,8 +643,8 @@ add_gates (GsPopulation *self)
 static void
 start_population (GsPopulation *self)
 {
-  for (int i = 1; i <= FLIGHTS && !gs_population_is_arrival (self); i++)
-    add_flight (self, self->now_ms + FLIGHT_EVERY_MS * i);
+  for (int i = 1; i <= GS_POPULATION_FLIGHTS && !gs_population_is_arrival (self); i++)
+    gs_population_add_flight (self, self->now_ms + GS_POPULATION_FLIGHT_EVERY_MS * i);
   schedule (self, 500.0, GS_ACT_ARRIVE, NULL);
   schedule (self, gs_sim_random_exponential (self->random, FAULT_EVERY_MS), GS_ACT_GATE_FAULT,
             NULL);
