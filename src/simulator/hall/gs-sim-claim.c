@@ -23,7 +23,7 @@ json_t *
 gs_sim_claim_to_json (const GsSimClaim *self)
 {
   return json_pack (
-    "{s:s, s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o, s:i}", "claim", self->id,
+    "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o, s:i}", "claim", self->id,
     "crossing", self->crossing, "stamp", self->stamp, "serial", self->serial, "desk", self->desk,
     "officer", self->officer, "printer", self->printer, "outcome", self->outcome, "replaces",
     self->replaces, "granted_at", gs_sim_json_new_time (self->granted_at_utc_ms), "start_before",

@@ -154,7 +154,7 @@ gs_population_tell_document (GsPopulation *self, GsVisitor *visitor, json_t *ext
   char first[GS_SIM_MRZ_LINE + 1], second[GS_SIM_MRZ_LINE + 1];
   json_t *facts;
 
-  for (guint i = 0; i < (full ? 3 : G_N_ELEMENTS (usual)); i++)
+  for (guint i = 0; i < (full ? 2 : G_N_ELEMENTS (usual)); i++)
     add_visitor_check (checks, visitor, usual[i]);
   add_reason_check (checks, visitor, visitor->reason, FALSE);
   add_reason_check (checks, visitor, visitor->second_reason, FALSE);
