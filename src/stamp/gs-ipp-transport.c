@@ -155,15 +155,6 @@ on_outer_cancelled (GCancellable *outer, gpointer inner)
   g_cancellable_cancel (inner);
 }
 
-static gboolean
-is_tls_error (const GError *error)
-{
-  return error->domain == G_TLS_ERROR
-         && (error->code == G_TLS_ERROR_BAD_CERTIFICATE
-             || error->code == G_TLS_ERROR_CERTIFICATE_REQUIRED
-             || error->code == G_TLS_ERROR_HANDSHAKE || error->code == G_TLS_ERROR_NOT_TLS);
-}
-
 /* What went wrong, in our own terms; takes nothing. */
 static GError *
 call_explain (Call *call, const GError *error)
@@ -172,7 +163,7 @@ call_explain (Call *call, const GError *error)
 
   if (g_cancellable_is_cancelled (call->outer))
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "The request was cancelled");
-  if (call->untrusted || (!call->begun && is_tls_error (error)))
+  if (call->untrusted || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     return g_error_new (GS_PRINTER_ERROR, GS_PRINTER_ERROR_UNTRUSTED,
                         "The printer's certificate is not the enrolled one: %s", error->message);
   if (call->timed_out)
