@@ -93,18 +93,23 @@ class FeedKill(unittest.TestCase):
 
     def run_and_kill(self):
         child = self.follow()
-        # From before it is connected, through catching up, to live with a fault or two.
-        time.sleep(self.random.choice([self.random.uniform(0.005, 0.2), self.random.uniform(0.2, 0.9)]))
-        if self.random.random() < 0.5:
-            self.trouble()
-            time.sleep(self.random.uniform(0.0, 0.15))
+        said = []
+        # Soon after a commit while it catches up; or from before it is connected to live with a fault or two.
+        if self.random.random() < 0.4:
+            said = [child.stdout.readline().strip() for _ in range(self.random.randint(1, 6))]
+            time.sleep(self.random.uniform(0.0, 0.02))
+        else:
+            time.sleep(self.random.choice([self.random.uniform(0.005, 0.2), self.random.uniform(0.2, 0.9)]))
+            if self.random.random() < 0.6:
+                self.trouble()
+                time.sleep(self.random.uniform(0.0, 0.15))
         self.assertIsNone(child.poll(), "the child ended by itself")
         child.send_signal(signal.SIGKILL)
-        said = child.stdout.read().split(b"\n")
+        said += child.stdout.read().split(b"\n")[:-1]
         self.assertEqual(child.wait(), -signal.SIGKILL)
         child.stdout.close()
         self.was_live += b"live" in said
-        for word in said[:-1]:
+        for word in said:
             if word.isdigit():
                 self.acknowledged = max(self.acknowledged, int(word))
 
@@ -151,5 +156,5 @@ class FeedKill(unittest.TestCase):
 
 if __name__ == "__main__":
     CHILD, HALL = sys.argv[1:3]
-    KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 55
+    KILLS = int(sys.argv[3]) if len(sys.argv) > 3 else 60
     unittest.main(argv=sys.argv[:1], verbosity=0)

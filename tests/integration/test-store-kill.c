@@ -13,7 +13,7 @@
 #include "gs-record-table.h"
 #include "gs-test-store.h"
 
-#define N_KILLS 60
+#define N_KILLS 75
 #define RATE 1000
 
 typedef struct
@@ -26,20 +26,40 @@ typedef struct
   gint64 acknowledged; /* the last cursor that a child said was committed */
 } Run;
 
-/* Reads what the child still had written when it was killed. */
+/* Reads what the child says is committed: at most so many lines, all of them for -1. */
 static void
-read_acknowledged (Run *run, GInputStream *output)
+read_acknowledged (Run *run, GDataInputStream *output, int lines)
 {
-  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (output);
   char *line;
 
-  while ((line = g_data_input_stream_read_line (lines, NULL, NULL, NULL)) != NULL)
+  while (lines-- != 0 && (line = g_data_input_stream_read_line (output, NULL, NULL, NULL)) != NULL)
     {
       gint64 cursor = g_ascii_strtoll (line, NULL, 10);
 
       g_assert_cmpint (cursor, >=, run->acknowledged);
       run->acknowledged = cursor;
       g_free (line);
+    }
+}
+
+/* A moment from before main() to well into live ingest; or soon after the first commits, when the
+ * child catches up; or around a later commit. */
+static void
+wait_for_moment (Run *run, GDataInputStream *output)
+{
+  switch (g_rand_int_range (run->rand, 0, 3))
+    {
+    case 0:
+      g_usleep ((gulong) g_rand_int_range (run->rand, 1000, 250000));
+      break;
+    case 1:
+      read_acknowledged (run, output, g_rand_int_range (run->rand, 1, 4));
+      g_usleep ((gulong) g_rand_int_range (run->rand, 0, 5000));
+      break;
+    default:
+      read_acknowledged (run, output, g_rand_int_range (run->rand, 3, 15));
+      g_usleep ((gulong) g_rand_int_range (run->rand, 0, 25000));
+      break;
     }
 }
 
@@ -52,14 +72,16 @@ run_and_kill (Run *run)
   g_autoptr (GSubprocess) child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
                                                     run->child, run->path, start, rate, NULL);
 
+  g_autoptr (GDataInputStream) output = NULL;
+
   g_assert_no_error (error);
-  /* From before main() to well into live ingest. */
-  g_usleep ((gulong) g_rand_int_range (run->rand, 1000, 250000));
+  output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (child));
+  wait_for_moment (run, output);
   g_subprocess_send_signal (child, SIGKILL);
   g_assert_true (g_subprocess_wait (child, NULL, &error));
   g_assert_true (g_subprocess_get_if_signaled (child));
   g_assert_cmpint (g_subprocess_get_term_sig (child), ==, SIGKILL);
-  read_acknowledged (run, g_subprocess_get_stdout_pipe (child));
+  read_acknowledged (run, output, -1);
 }
 
 static gpointer
