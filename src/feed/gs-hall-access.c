@@ -192,6 +192,32 @@ gs_hall_access_get_url (GsHallAccess *self)
   return self->url;
 }
 
+char *
+gs_hall_access_dup_desk (GsHallAccess *self)
+{
+  g_autofree char *subject = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (self->certificate == NULL)
+    return NULL;
+  subject = g_tls_certificate_get_subject_name (self->certificate);
+  parts = g_strsplit (subject != NULL ? subject : "", ",", -1);
+  for (char **part = parts; *part != NULL; part++)
+    if (g_str_has_prefix (g_strstrip (*part), "CN="))
+      return g_strdup (*part + strlen ("CN="));
+  return NULL;
+}
+
+GsHallAccess *
+gs_hall_access_copy_stranger (GsHallAccess *self)
+{
+  GsHallAccess *copy = gs_hall_access_new (self->url, NULL);
+
+  if (self->anchors != NULL)
+    copy->anchors = g_string_new_len (self->anchors->str, (gssize) self->anchors->len);
+  return copy;
+}
+
 static void
 close_anchors (gpointer fd)
 {

@@ -44,6 +44,12 @@ gint64 gs_hall_access_certificate_ends_utc_ms (GsHallAccess *self);
 
 const char *gs_hall_access_get_url (GsHallAccess *self);
 
+/* The desk's id: the common name in its certificate. Transfer full; NULL when there is none. */
+char *gs_hall_access_dup_desk (GsHallAccess *self);
+
+/* The same hall and CAs with no certificate of ours, as a stranger. Transfer full. */
+GsHallAccess *gs_hall_access_copy_stranger (GsHallAccess *self);
+
 /* A session for the calling thread's default main context. timeout_s 0: none (for the feed). */
 SoupSession *gs_hall_access_make_session (GsHallAccess *self, guint timeout_s, GError **error);
 

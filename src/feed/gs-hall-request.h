@@ -71,7 +71,7 @@ typedef struct
   char *crossing;
   char *claim;
   GsHallClaimOutcome outcome;
-  char *serial; /* or NULL */
+  char *serial; /* the one claimed, or the replacement's */
   gint64 at_utc_ms;
   char *replaces; /* the void serial that this one replaces, or NULL */
 } GsHallClaimReport;
