@@ -78,7 +78,6 @@ test_limits (void)
 {
   g_autoptr (GString) deep = g_string_new (HEAD "\"type\":\"org.gateside.crossing.customs.v1\","
                                                 "\"data\":{\"at\":\"2026-11-23T10:00:00Z\",\"x\":");
-  g_autofree char *fits = NULL;
   g_autofree char *long_text = g_strnfill (GS_CLOUD_EVENT_LIMIT + 1, '[');
   gsize head = deep->len;
   g_autoptr (GsFeedItem) item = NULL;

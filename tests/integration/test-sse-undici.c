@@ -111,8 +111,8 @@ add_line (GRand *random, GString *stream)
                                        "dat",
                                        "nonsense",
                                        " data",
-                                       "\xef\xbb\xbf"
-                                       "data" };
+                                       ("\xef\xbb\xbf"
+                                        "data") };
   static const char *const colons[] = { ":", ": ", ":  ", "" };
   static const char *const ends[] = {
     "\n", "\r\n", "\r", "\n", "\n\n", "\r\n\r\n", "\r\r", "\n\r"
