@@ -5,12 +5,6 @@
 #include "gs-identity-table.h"
 #include "gs-store-private.h"
 
-typedef struct
-{
-  gint64 identity_before;
-  gint64 quarantine_before;
-} Limits;
-
 static gpointer
 forget (GsDatabase *db, gpointer crossing, GError **error)
 {
@@ -50,71 +44,68 @@ read_crossing (GsStatement *statement)
   return gs_statement_dup_text (statement, 0);
 }
 
-/* Crossings whose identity has had its time: begun, or where no row tells when, kept before the
- * limit; not live, not an open case, no decision still on its way. */
+/* Crossings whose identity has had its time, as the header says. */
 static GPtrArray *
-list_due (GsDatabase *db, gint64 before, GError **error)
+list_due (GsDatabase *db, const GsRetentionLimits *limits, GError **error)
 {
   GsStatement *statement = gs_database_statement (
     db,
     "SELECT DISTINCT i.crossing FROM identity AS i"
     " LEFT JOIN crossing AS c ON c.crossing = i.crossing"
-    " WHERE i.kept_at < $1 AND COALESCE(c.started_at, i.kept_at) < $1"
-    " AND COALESCE(c.live, 0) = 0"
-    " AND NOT EXISTS (SELECT 1 FROM desk_case AS d WHERE d.crossing = i.crossing AND d.state <> 3)"
+    " LEFT JOIN desk_case AS d ON d.crossing = i.crossing"
+    " WHERE CASE WHEN d.crossing IS NOT NULL OR COALESCE(c.referred_at, 0) > 0"
+    " THEN i.kept_at < $2 AND COALESCE(d.state, 3) = 3"
+    " ELSE i.kept_at < $1 OR COALESCE(c.live, 1) = 0 END"
     " AND NOT EXISTS (SELECT 1 FROM decision AS o WHERE o.crossing = i.crossing AND o.state = 1)"
-    " LIMIT $2",
+    " LIMIT $3",
     error);
 
   if (statement == NULL)
     return NULL;
-  gs_statement_bind_int (statement, 1, before);
-  gs_statement_bind_int (statement, 2, GS_STORE_PURGE_LIMIT);
+  gs_statement_bind_int (statement, 1, limits->identity_before_utc_ms);
+  gs_statement_bind_int (statement, 2, limits->case_before_utc_ms);
+  gs_statement_bind_int (statement, 3, GS_STORE_PURGE_LIMIT);
   return gs_statement_collect (statement, read_crossing, g_free, error);
 }
 
 static gpointer
 purge (GsDatabase *db, gpointer data, GError **error)
 {
-  const Limits *limits = data;
-  g_autoptr (GPtrArray) due = list_due (db, limits->identity_before, error);
+  const GsRetentionLimits *limits = data;
+  g_autoptr (GPtrArray) due = list_due (db, limits, error);
 
   if (due == NULL)
     return NULL;
   for (guint i = 0; i < due->len; i++)
     if (!gs_identity_table_delete (db, g_ptr_array_index (due, i), NULL, error))
       return NULL;
-  if (!gs_quarantine_table_purge (db, limits->quarantine_before, error))
+  if (!gs_quarantine_table_purge (db, limits->quarantine_before_utc_ms, error))
     return NULL;
   return GINT_TO_POINTER ((int) due->len + 1);
 }
 
 void
 gs_store_purge_async (GsStore *self,
-                      gint64 identity_before_utc_ms,
-                      gint64 quarantine_before_utc_ms,
+                      const GsRetentionLimits *limits,
                       gint64 at_utc_ms,
                       GCancellable *cancellable,
                       GAsyncReadyCallback callback,
                       gpointer user_data)
 {
-  Limits *limits;
   g_autofree char *detail = NULL;
   GsRecordEntry entry = { 0 };
 
-  g_return_if_fail (GS_IS_STORE (self));
+  g_return_if_fail (GS_IS_STORE (self) && limits != NULL);
 
-  limits = g_new0 (Limits, 1);
-  limits->identity_before = identity_before_utc_ms;
-  limits->quarantine_before = quarantine_before_utc_ms;
-  detail =
-    g_strdup_printf ("identity-before=%" G_GINT64_FORMAT " quarantine-before=%" G_GINT64_FORMAT,
-                     identity_before_utc_ms, quarantine_before_utc_ms);
+  detail = g_strdup_printf ("identity-before=%" G_GINT64_FORMAT " case-before=%" G_GINT64_FORMAT
+                            " quarantine-before=%" G_GINT64_FORMAT,
+                            limits->identity_before_utc_ms, limits->case_before_utc_ms,
+                            limits->quarantine_before_utc_ms);
   entry.kind = "retention.run";
   entry.at_utc_ms = at_utc_ms;
   entry.detail = detail;
-  gs_store_push (self, GS_STORE_JOB_PURGE, &entry, purge, limits, g_free, NULL, cancellable,
-                 callback, user_data);
+  gs_store_push (self, GS_STORE_JOB_PURGE, &entry, purge, g_memdup2 (limits, sizeof *limits),
+                 g_free, NULL, cancellable, callback, user_data);
 }
 
 gint64

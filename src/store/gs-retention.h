@@ -20,13 +20,20 @@ gboolean gs_store_forget_finish (GsStore *self, GAsyncResult *result, GError **e
  * while the result is this number. */
 #define GS_STORE_PURGE_LIMIT 1000
 
-/* What the clock removes: identities of crossings that began before identity_before and are
- * neither live nor an open case, identities of crossings without a row that arrived before it, and
- * quarantine before quarantine_before; then empties the log. The result is the number of crossings
- * whose identity was deleted, -1 on error. Writes the entry "retention.run". */
+typedef struct
+{
+  gint64 identity_before_utc_ms;
+  gint64 case_before_utc_ms;
+  gint64 quarantine_before_utc_ms;
+} GsRetentionLimits;
+
+/* What the clock removes, and then the write-ahead log: the identity of a clean crossing that is no
+ * longer live or was kept before identity_before; that of a case kept before case_before, unless
+ * the case is open; quarantine that arrived before quarantine_before. A decision that is still to
+ * be sent keeps its crossing's. The result is the number of crossings whose identity was deleted,
+ * -1 on error. Writes the entry "retention.run". */
 void gs_store_purge_async (GsStore *self,
-                           gint64 identity_before_utc_ms,
-                           gint64 quarantine_before_utc_ms,
+                           const GsRetentionLimits *limits,
                            gint64 at_utc_ms,
                            GCancellable *cancellable,
                            GAsyncReadyCallback callback,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "gs-case-table.h"
 #include "gs-decision-table.h"
 #include "gs-event-table.h"
 #include "gs-feed-table.h"
@@ -174,48 +175,75 @@ on_purged (GObject *source, GAsyncResult *result, gpointer data)
   g_assert_no_error (error);
 }
 
-static gpointer
-put_live (GsDatabase *db, gpointer data, GError **error)
+static gint64
+run_purge (Fixture *fixture, gint64 identity_before, gint64 case_before)
 {
-  GsCrossingRow row = { .crossing = data,
-                        .state = (char *) "admitted",
-                        .reasons = (char *) "",
-                        .started_at_utc_ms = 1,
-                        .live = TRUE };
+  GsRetentionLimits limits = { identity_before, case_before, G_MAXINT64 };
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC, count = -2;
 
-  gs_crossing_table_put (db, &row, error);
+  gs_store_purge_async (fixture->store, &limits, 1, NULL, on_purged, &count);
+  while (count == -2 && g_get_monotonic_time () < deadline)
+    g_main_context_iteration (NULL, FALSE);
+  return count;
+}
+
+/* The crossings of events 96 to 103 (live), 104 to 111 (over), 112 to 119 (a closed case), 120 to
+ * 127 (an open case); the others have no row. */
+static gpointer
+put_rows (GsDatabase *db, gpointer data, GError **error)
+{
+  for (int i = 12; i < 16; i++)
+    {
+      g_autofree char *crossing = g_strdup_printf ("00000000-0000-4000-8000-%012d", i);
+      GsCrossingRow row = { .crossing = crossing,
+                            .state = (char *) "admitted",
+                            .reasons = (char *) "",
+                            .referred_at_utc_ms = i >= 14 ? 1 : 0,
+                            .live = i == 12 || i == 15 };
+      GsCaseRow open_case = { .crossing = crossing,
+                              .state = i == 14 ? GS_CASE_CLOSED : GS_CASE_TAKEN,
+                              .reasons = (char *) "B05" };
+
+      if (!gs_crossing_table_put (db, &row, error)
+          || (i >= 14 && !gs_case_table_put (db, &open_case, error)))
+        return NULL;
+    }
   return NULL;
 }
 
-/* Everything older goes, but what is still needed. */
+static gboolean
+is_kept (Fixture *fixture, gint64 id)
+{
+  g_autofree char *name = test_event_dup_name (id);
+
+  return is_on_disk (fixture, name);
+}
+
+/* Clean: until the window closes, at most to the limit. A case: to its own limit, and while open.
+ */
 static void
 test_purge (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GsIngestItem) live = test_event_new (100);
   g_autoptr (GsIngestItem) limit = test_event_new (301);
   g_autoptr (GError) error = NULL;
   GsRecordEntry entry = { .kind = "test" };
-  gint64 count = -2;
-  gboolean done;
 
-  gs_store_transact (fixture->store, &entry, put_live, live->crossing, &error);
-  gs_store_purge_async (fixture->store, limit->time_utc_ms, G_MAXINT64, 1, NULL, on_purged, &count);
-  for (gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-       count == -2 && g_get_monotonic_time () < deadline;)
-    g_main_context_iteration (NULL, TRUE);
-  done = count > 0;
-  g_assert_true (done);
-  for (gint64 id = 5; id <= N_EVENTS; id += 5)
-    {
-      g_autofree char *name = test_event_dup_name (id);
-      g_autoptr (GsIngestItem) item = test_event_new (id);
-      gboolean kept = id > 300 || g_str_equal (item->crossing, live->crossing);
-
-      /* A crossing that has a younger event may be kept whole or go in part. */
-      if (id / 8 == 300 / 8)
-        continue;
-      g_assert_cmpint (is_on_disk (fixture, name), ==, kept);
-    }
+  gs_store_transact (fixture->store, &entry, put_rows, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (run_purge (fixture, 0, 0), ==, 1);
+  g_assert_true (is_kept (fixture, 100));
+  g_assert_false (is_kept (fixture, 105));
+  g_assert_true (is_kept (fixture, 200));
+  g_assert_cmpint (run_purge (fixture, limit->time_utc_ms, 0), >, 30);
+  g_assert_false (is_kept (fixture, 100));
+  g_assert_false (is_kept (fixture, 200));
+  g_assert_true (is_kept (fixture, 115));
+  g_assert_true (is_kept (fixture, 120));
+  g_assert_true (is_kept (fixture, 310));
+  g_assert_cmpint (run_purge (fixture, limit->time_utc_ms, limit->time_utc_ms), ==, 1);
+  g_assert_false (is_kept (fixture, 115));
+  g_assert_true (is_kept (fixture, 120));
+  g_assert_true (is_kept (fixture, 310));
 }
 
 /* No personal data anywhere but in the identity table while it is kept: empty that, and nothing is
@@ -223,12 +251,7 @@ test_purge (Fixture *fixture, gconstpointer data)
 static void
 test_one_place (Fixture *fixture, gconstpointer data)
 {
-  gint64 count = -2;
-
-  gs_store_purge_async (fixture->store, G_MAXINT64, G_MAXINT64, 1, NULL, on_purged, &count);
-  while (count == -2)
-    g_main_context_iteration (NULL, TRUE);
-  g_assert_cmpint (count, ==, 51);
+  g_assert_cmpint (run_purge (fixture, G_MAXINT64, G_MAXINT64), ==, 51);
   g_assert_false (is_on_disk (fixture, "MUSTERTRAVELLER"));
   g_assert_false (is_on_disk (fixture, "document_number\":"));
 }
