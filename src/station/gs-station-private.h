@@ -48,6 +48,7 @@ struct _GsStation
   guint lease_source;
   guint second_source;
   guint changed_source;
+  guint retention_source;
   gboolean started;
 };
 
@@ -75,3 +76,8 @@ void gs_station_count_referral (GsStation *self, const GsEvent *event);
 
 /* gs-station-cases.c */
 void gs_station_renew_lease (GsStation *self);
+
+/* gs-station-retention.c: deletes the personal data whose time is over, now and every ten minutes. */
+void gs_station_retention_start (GsStation *self);
+void gs_station_retention_stop (GsStation *self);
+void gs_station_purge (GsStation *self);

@@ -302,6 +302,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   self->status_source = g_timeout_add_seconds (STATUS_S, on_status_due, self);
   self->lease_source = g_timeout_add_seconds (LEASE_S, on_lease_due, self);
   self->second_source = g_timeout_add_seconds (1, on_second, self);
+  gs_station_retention_start (self);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -340,6 +341,7 @@ gs_station_stop (GsStation *self)
   g_clear_handle_id (&self->lease_source, g_source_remove);
   g_clear_handle_id (&self->second_source, g_source_remove);
   g_clear_handle_id (&self->changed_source, g_source_remove);
+  gs_station_retention_stop (self);
   if (self->printer != NULL)
     gs_printer_monitor_stop (self->printer);
   gs_station_feed_stop (self);
