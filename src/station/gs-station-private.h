@@ -77,7 +77,8 @@ void gs_station_count_referral (GsStation *self, const GsEvent *event);
 /* gs-station-cases.c */
 void gs_station_renew_lease (GsStation *self);
 
-/* gs-station-retention.c: deletes the personal data whose time is over, now and every ten minutes. */
+/* gs-station-retention.c: deletes the personal data whose time is over, now and every ten minutes.
+ */
 void gs_station_retention_start (GsStation *self);
 void gs_station_retention_stop (GsStation *self);
 void gs_station_purge (GsStation *self);
