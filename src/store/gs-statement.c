@@ -163,7 +163,11 @@ gs_statement_get_text (GsStatement *self, int column)
 char *
 gs_statement_dup_text (GsStatement *self, int column)
 {
-  return g_strdup (gs_statement_get_text (self, column));
+  const char *text = gs_statement_get_text (self, column);
+
+  /* A damaged file may hold anything. */
+  return text == NULL || g_utf8_validate (text, -1, NULL) ? g_strdup (text)
+                                                          : g_utf8_make_valid (text, -1);
 }
 
 GBytes *

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include "gs-database.h"
+#include "gs-event-table.h"
+#include "gs-feed-table.h"
 #include "gs-record-table.h"
 #include "gs-schema.h"
+#include "gs-store-load.h"
 #include "gs-test-store.h"
 
 /* The database is damaged and examined here with SQLite itself, from outside. */
@@ -187,6 +190,89 @@ test_damaged (Fixture *fixture, gconstpointer data)
 }
 
 static void
+drop (GPtrArray *rows)
+{
+  if (rows != NULL)
+    g_ptr_array_unref (rows);
+}
+
+/* Whatever comes, rows or errors, is as good as anything else. */
+static gpointer
+read_everything (GsDatabase *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) events = gs_event_table_list (db, 0, 1000, NULL);
+  gint64 zero = 0, bad;
+
+  for (guint i = 0; events != NULL && i < events->len; i++)
+    {
+      const GsEventRow *row = g_ptr_array_index (events, i);
+
+      g_assert_nonnull (row->raw);
+      if (row->crossing != NULL)
+        gs_traveller_free (gs_identity_table_get (db, row->crossing, NULL));
+    }
+  drop (gs_crossing_table_page (db, NULL, G_MAXINT64, "", 100, NULL));
+  drop (gs_quarantine_table_list (db, NULL));
+  gs_store_snapshot_free (gs_store_load_run (db, &zero, NULL));
+  gs_record_table_verify (db, &bad, NULL);
+  return NULL;
+}
+
+static void
+fill_with_events (const char *path)
+{
+  g_autoptr (GsStore) store = gs_store_open (path, NULL);
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) gs_ingest_item_free);
+  GsIngestItem *bad = gs_ingest_item_new (GS_INGEST_QUARANTINE, 61);
+
+  for (gint64 id = 1; id <= 60; id++)
+    g_ptr_array_add (items, test_event_new (id));
+  bad->raw = g_bytes_new_static ("?", 1);
+  g_ptr_array_add (items, bad);
+  gs_store_begin_epoch (store, TEST_EPOCH, 0, FALSE, 1, NULL);
+  gs_ingest_result_free (gs_store_ingest (store, TEST_EPOCH, items, NULL, NULL));
+  gs_store_close (store);
+}
+
+/* The file is hostile input: bytes changed anywhere lead to an error or to other content, never to
+ * a crash. */
+static void
+test_hostile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+  guint n_opened = 0;
+
+  fill (fixture->path);
+  fill_with_events (fixture->path);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
+  for (int round = 0; round < 150; round++)
+    {
+      g_autofree char *damaged = g_memdup2 (bytes, length);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GsStore) store = NULL;
+
+      for (int i = g_rand_int_range (rand, 1, 40); i > 0; i--)
+        damaged[g_rand_int_range (rand, 100, (gint32) length)] = (char) g_rand_int (rand);
+      g_unlink (log);
+      g_assert_true (g_file_set_contents (fixture->path, damaged, (gssize) length, NULL));
+      store = gs_store_open (fixture->path, &error);
+      if (store == NULL)
+        {
+          g_assert_cmpint (error->domain, ==, GS_STORE_ERROR);
+          continue;
+        }
+      n_opened++;
+      gs_store_query (store, read_everything, NULL, NULL);
+      gs_store_close (store);
+    }
+  g_test_message ("%u of 150 damaged files could be opened", n_opened);
+}
+
+static void
 test_read_only (Fixture *fixture, gconstpointer data)
 {
   if (geteuid () == 0)
@@ -245,6 +331,7 @@ main (int argc, char **argv)
   ADD ("other-program", test_other_program);
   ADD ("no-database", test_no_database);
   ADD ("damaged", test_damaged);
+  ADD ("hostile", test_hostile);
   ADD ("read-only", test_read_only);
   ADD ("no-directory", test_no_directory);
   ADD ("parameters", test_parameters);
