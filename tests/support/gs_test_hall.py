@@ -5,6 +5,7 @@
         made = hall.control("crossing", reasons=["B01"])
         answer = hall.desk("desk-3").get("/v1/crossings/" + made["crossing"])
 """
+import ctypes
 import http.client
 import json
 import os
@@ -14,6 +15,13 @@ import ssl
 import subprocess
 import tempfile
 import time
+
+
+PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent():
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def find_program():
@@ -163,7 +171,8 @@ class Hall:
             [self.program, "--pki", self.pki, "--port", str(self.port), "--control",
              str(self.control_port), "--port-file", ports, "--state",
              os.path.join(self.folder, "state"), "--ground-truth", self.truth,
-             "--record-traffic", self.traffic] + self.options, stdout=subprocess.DEVNULL)
+             "--record-traffic", self.traffic] + self.options, stdout=subprocess.DEVNULL,
+            preexec_fn=end_with_parent)
         wait_for(lambda: os.path.exists(ports) or self.process.poll() is not None)
         if self.process.poll() is not None:
             raise RuntimeError("the hall ended at once")

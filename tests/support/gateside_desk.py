@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole hall in a temporary folder: hall, stamp printer, accounts, and the station on a screen of its own.
+
+    with Desk() as desk:
+        desk.sign_in()
+        made = desk.hall.control("crossing", gate="gate-3")
+        desk.swipe(made)
+        desk.screen.press("F10")
+
+The station is driven from outside only: keys, the scanner's pty, and what assistive technology reads. Everything that
+was started ends with the block, and with this process if that is killed.
+"""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from gs_test_hall import Hall  # noqa: E402
+from gs_test_printers import SimulatedPrinter  # noqa: E402
+from gs_test_screen import Screen, wait_for  # noqa: E402
+
+SOURCE = pathlib.Path(os.environ.get("GATESIDE_SOURCE_ROOT") or pathlib.Path(__file__).resolve().parents[2])
+OFFICER, SUPERVISOR = "kato", "mori"
+PASSWORD = "utopia-7"
+
+KEY_FILE = """\
+[desk]
+id={desk}
+name={name}
+gates={gates}
+direction={direction}
+database={folder}/desk.db
+stamp-pack={source}/data/specimen-pack
+
+[hall]
+url=https://localhost:{hall_port}
+ca={pki}/ca.pem
+certificate={pki}/{desk}.pem
+key={pki}/{desk}.key
+
+[port]
+name=UTOPIA CITY
+crossing-point=T1
+transport=air
+office=Airport office, level 2, room 214
+
+[printer]
+uri={printer_uri}
+certificate={printer_pins}
+stamp-code=U7
+serial-prefix=UTO-D{number}
+
+[scanner]
+device={folder}/scanner
+
+[policy]
+{policy}
+"""
+
+
+class Desk:
+    def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
+                 policy="", display=True):
+        self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
+        self.own = folder is None
+        self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.desk, self.direction, self.policy = desk, direction, policy
+        self.gates = [f"gate-{i + 1}" for i in range(gates)]
+        options = ["--direction", direction, "--gates", str(gates), "--scanner-pty", f"{desk}={self.folder}/scanner",
+                   *(hall_options or ["--quiet"])]
+        self.hall = Hall(*options, program=str(self.build / "src/simulator/hall/gateside-hall"), folder=str(self.folder / "hall"))
+        self.printer = SimulatedPrinter(self.build, self.folder / "printer")
+        self.screen = Screen(*size) if display else None
+        self.config = self.folder / "desk.conf"
+        self.log = self.folder / "station.log"
+        self.station = None
+        self.opened = []
+
+    def program(self, *parts):
+        return str(self.build.joinpath("src", *parts))
+
+    # --- its life
+
+    def __enter__(self):
+        try:
+            (self.folder / "hall").mkdir(exist_ok=True)
+            for one in (self.hall, self.printer, self.screen):
+                if one:
+                    one.__enter__()
+                    self.opened.append(one)
+            self.write_config()
+            self.add_account(OFFICER, "officer", "Kato")
+            self.add_account(SUPERVISOR, "supervisor", "Mori")
+            if self.screen:
+                self.start()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
+        return self
+
+    def __exit__(self, kind=None, *_):
+        if kind and self.screen and self.screen in self.opened:
+            self._leave_traces()
+        for one in reversed(self.opened):
+            one.__exit__(None, None, None)
+        self.opened = []
+        if self.own:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _leave_traces(self):
+        """What helps to see why a journey failed: the station's own words, and a picture where GATESIDE_TRACES says."""
+        sys.stderr.write(f"--- {self.log}\n" + (self.log.read_text(errors="replace")[-4000:] if self.log.exists() else "") + "\n")
+        traces = os.environ.get("GATESIDE_TRACES")
+        if traces:
+            try:
+                self.screen.picture(pathlib.Path(traces, pathlib.Path(sys.argv[0]).stem + ".png"))
+                pathlib.Path(traces, pathlib.Path(sys.argv[0]).stem + ".txt").write_text(self.screen.dump())
+            except Exception as error:  # a trace is a help, not a result
+                sys.stderr.write(f"no trace: {error}\n")
+
+    def write_config(self):
+        self.config.write_text(KEY_FILE.format(
+            desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
+            gates=";".join(self.gates), direction=self.direction, folder=self.folder, source=SOURCE, hall_port=self.hall.port,
+            pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
+
+    def add_account(self, name, role, label):
+        subprocess.run([self.program("tools", "gateside-accounts"), "add", "--database", str(self.folder / "desk.db"), "--name",
+                        name, "--role", role, "--label", label], input=PASSWORD + "\n", text=True, check=True,
+                       stdout=subprocess.DEVNULL)
+
+    def environment(self):
+        home = self.folder / "home"
+        home.mkdir(exist_ok=True)
+        return {"HOME": str(home), "GSETTINGS_SCHEMA_DIR": str(self.build / "data")}
+
+    def command(self):
+        return [self.program("app", "gateside"), "--config", str(self.config)]
+
+    def start(self, **environment):
+        """Starts the station (again) and waits for its first page."""
+        self.station = self.screen.run(self.command(), self.log, **{**self.environment(), **environment})
+        self.screen.look_at(self.station)
+
+    def stop(self, how=signal.SIGTERM):
+        self.station.send_signal(how)
+        self.station.wait(10)
+        self.screen.end(self.station)
+
+    # --- what an officer does
+
+    def sign_in(self, name=OFFICER, password=PASSWORD):
+        """Signs in by keys and waits for the desk, with a live feed."""
+        self.screen.wait_node(role="password text", seconds=20)
+        self.screen.type(name)
+        self.screen.press("Tab")
+        self.screen.type(password)
+        self.screen.press("Return")
+        self.screen.wait_text("Waiting", "Live", seconds=20)
+
+    def second_officer(self, name=SUPERVISOR, password=PASSWORD):
+        """Answers the second officer's dialog."""
+        self.screen.wait_node(role="password text")
+        self.screen.type(name)
+        self.screen.press("Tab")
+        self.screen.type(password)
+        self.screen.press("Return")
+
+    def swipe(self, crossing):
+        """The traveller steps up and the officer swipes the document: its zone comes over the scanner's line."""
+        self.hall.control("step-up", crossing=crossing["crossing"], desk=self.desk)
+
+    # --- what really happened
+
+    def truth(self, kind):
+        """The hall's own log: "event", "decision", "claim" or "outcome", as dicts."""
+        found = []
+        with open(self.hall.truth, encoding="utf-8") as lines:
+            for line in lines:
+                head, _, body = line.rstrip("\n").partition("\t")
+                if head == kind or kind == "event" and head.isdigit():
+                    found.append(json.loads(body))
+        return found
+
+    def decisions(self, crossing):
+        return [one for one in self.truth("decision") if crossing["crossing"] in json.dumps(one)]
+
+    def claims(self, crossing):
+        return [one for one in self.truth("claim") if crossing["crossing"] in json.dumps(one)]
+
+    def outcomes(self, crossing):
+        return [one for one in self.truth("outcome") if crossing["crossing"] in json.dumps(one)]
+
+    def paper(self):
+        """What the printer really put on paper."""
+        return [line for line in self.printer.truth() if line["printed"] != "nothing"]
+
+    def crossing(self, crossing):
+        """The hall's folded crossing."""
+        return self.hall.desk("desk-1").get("/v1/crossings/" + crossing["crossing"]).json
+
+    def wait(self, condition, seconds=10, what="it"):
+        return wait_for(condition, seconds, what)
+
+
+def surname(crossing):
+    """The primary identifier of the crossing's zone."""
+    return crossing["mrz"][0][5:].partition("<<")[0].replace("<", " ")
