@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "gs-feed-item.h"
 #include "gs-hall-crossing.h"
 #include "gs-hall-error.h"
 #include "gs-hall-request.h"
