@@ -5,6 +5,7 @@ all of the traffic held against docs/schemas."""
 import importlib.util
 import json
 import os
+import re
 import select
 import signal
 import socket
@@ -15,6 +16,8 @@ import tempfile
 import time
 import unittest
 import uuid
+
+import yaml
 
 SOURCE = os.environ.get("GATESIDE_SOURCE_ROOT",
                         os.path.join(os.path.dirname(__file__), "..", ".."))
@@ -720,6 +723,63 @@ class Population(HallCase):
                      "crossing.background", "crossing.admitted", "crossing.referred",
                      "crossing.customs"):
             self.assertIn("org.gateside.%s.v1" % name, types)
+
+
+class Published(unittest.TestCase):
+    """docs/openapi.yaml against the schemas, the checker's rules and the hall's own routes."""
+
+    def setUp(self):
+        with open(os.path.join(SOURCE, "docs", "openapi.yaml"), encoding="utf-8") as file:
+            self.api = yaml.safe_load(file)
+        self.operations = {(method.upper(), re.sub(r"\{[a-z]+\}", "*", path))
+                           for path, item in self.api["paths"].items() for method in item}
+
+    def references(self, node):
+        if isinstance(node, dict):
+            if "$ref" in node:
+                yield node["$ref"]
+            for value in node.values():
+                yield from self.references(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from self.references(value)
+
+    def test_references_resolve(self):
+        for reference in self.references(self.api):
+            document, _, pointer = reference.partition("#")
+            target = self.api
+            if document:
+                with open(os.path.join(SOURCE, "docs", document), encoding="utf-8") as file:
+                    target = json.load(file)
+            for part in filter(None, pointer.split("/")):
+                self.assertIn(part, target, reference)
+                target = target[part]
+
+    def test_every_route_is_published(self):
+        path = os.path.join(SOURCE, "src", "simulator", "hall", "gs-sim-service-routes.c")
+        with open(path, encoding="utf-8") as file:
+            routes = set(re.findall(r'\{ "([A-Z]+)", "(/v1/[^"]+)", handle', file.read()))
+        self.assertEqual(routes, self.operations)
+
+    def test_the_checker_knows_every_operation(self):
+        for method, path in self.operations:
+            self.assertIsNotNone(check_traffic.find_rule(method, path.replace("*", "x")), path)
+
+    def test_named_problems_exist(self):
+        known = {entry["const"].rpartition(":")[2]
+                 for entry in SCHEMAS.documents["problem"]["properties"]["type"]["oneOf"]}
+        for item in self.api["paths"].values():
+            for operation in item.values():
+                self.assertLessEqual(set(operation.get("x-problems", [])), known)
+
+    def test_the_checker_can_fail(self):
+        good = {"method": "GET", "path": "/v1/status", "status": 200,
+                "content_type": "application/json", "request": None, "answer": {"hall": "x"}}
+        self.assertNotEqual(check_traffic.check_exchange(SCHEMAS, good), [])
+        lease = {"method": "PUT", "path": "/v1/crossings/x/lease", "status": 409,
+                 "content_type": "application/problem+json", "request": {"desk": 3},
+                 "answer": {"type": "urn:gateside:problem:leased", "title": "t", "status": 409}}
+        self.assertEqual(len(check_traffic.check_exchange(SCHEMAS, lease)), 4)
 
 
 class Usage(unittest.TestCase):

@@ -58,6 +58,13 @@ fail_usage (const char *message)
   return FALSE;
 }
 
+static void
+set_default (char **option, const char *value)
+{
+  if (*option == NULL)
+    *option = g_strdup (value);
+}
+
 static gboolean
 parse_options (Options *o, int *argc, char ***argv)
 {
@@ -123,6 +130,12 @@ parse_options (Options *o, int *argc, char ***argv)
     return fail_usage (error->message);
   if (*argc > 1)
     return fail_usage ("it takes no arguments besides options");
+  set_default (&o->direction, "arrival");
+  set_default (&o->profile, "minimal");
+  set_default (&o->name, "Utopia Central, SPECIMEN hall");
+  set_default (&o->airport, "UTC");
+  set_default (&o->zone, "Asia/Tokyo");
+  set_default (&o->digest_key, "utopia specimen");
   return TRUE;
 }
 
@@ -473,12 +486,6 @@ main (int argc, char **argv)
       .referrals = 6.0,
       .stamps = 5.0,
       .unattended = 8.0,
-      .direction = g_strdup ("arrival"),
-      .profile = g_strdup ("minimal"),
-      .name = g_strdup ("Utopia Central, SPECIMEN hall"),
-      .airport = g_strdup ("UTC"),
-      .zone = g_strdup ("Asia/Tokyo"),
-      .digest_key = g_strdup ("utopia specimen"),
     },
   };
   g_autoptr (GError) error = NULL;

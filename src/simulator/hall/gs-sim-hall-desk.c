@@ -107,7 +107,7 @@ gs_sim_hall_lease (GsSimHall *self, const char *id, const char *desk, const char
   GsSimCrossing *crossing = gs_sim_hall_get_crossing (self, id);
   gint64 now = gs_sim_hall_now_utc_ms (self);
   gint64 until = now + GS_SIM_LEASE_MS;
-  json_t *data;
+  json_t *data, *answer;
 
   if (crossing == NULL)
     return gs_sim_hall_not_found ("There is no such crossing.");
@@ -122,11 +122,10 @@ gs_sim_hall_lease (GsSimHall *self, const char *id, const char *desk, const char
       json_object_set_new (data, "crossing", json_string (id));
       return gs_sim_reply_new (200, data);
     }
-  json_incref (data);
+  answer = json_copy (data);
+  json_object_set_new (answer, "crossing", json_string (id));
   gs_sim_hall_publish (self, "crossing.taken", id, data, now);
-  data = json_copy (data);
-  json_object_set_new (data, "crossing", json_string (id));
-  return gs_sim_reply_new (200, data);
+  return gs_sim_reply_new (200, answer);
 }
 
 static void
