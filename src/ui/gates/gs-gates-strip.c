@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-gates-strip.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-format.h"
+#include "gs-gate-tile.h"
+#include "gs-load-meter.h"
+#include "gs-reason-text.h"
+#include "gs-time.h"
+
+#define COMPACT_BELOW_PX 112
+
+struct _GsGatesStrip
+{
+  GtkBox parent_instance;
+
+  GsStation *station;
+  GtkWidget *tiles_box;
+  GtkWidget *meter;
+  GHashTable *tiles; /* gate id → GsGateTile */
+};
+
+G_DEFINE_FINAL_TYPE (GsGatesStrip, gs_gates_strip, GTK_TYPE_BOX)
+
+/* The newest crossing at that gate that the traveller has not left. */
+static GsCase *
+find_occupant (GsGatesStrip *self, const char *gate)
+{
+  g_autoptr (GPtrArray) cases = gs_case_book_list (gs_station_get_book (self->station));
+  GsCase *found = NULL;
+
+  for (guint i = 0; i < cases->len; i++)
+    {
+      GsCase *item = g_ptr_array_index (cases, i);
+      const GsCrossing *crossing = gs_case_get_crossing (item);
+
+      if (g_strcmp0 (crossing->gate, gate) != 0
+          || (crossing->state != GS_CROSSING_STATE_STARTED && !gs_crossing_is_open_case (crossing)))
+        continue;
+      if (found == NULL || crossing->started_utc_ms > gs_case_get_crossing (found)->started_utc_ms)
+        found = item;
+    }
+  return found;
+}
+
+static const char *
+step_of (GsCase *item)
+{
+  const GsCrossing *crossing = item != NULL ? gs_case_get_crossing (item) : NULL;
+
+  if (crossing == NULL)
+    return _ ("Occupied");
+  if (crossing->face_attempts > 0)
+    return _ ("Face check");
+  if (crossing->document_digest != NULL || crossing->checks->len > 0)
+    return _ ("Reading chip");
+  return _ ("Document");
+}
+
+static char *
+dup_detail (GsGatesStrip *self, const GsGate *gate, GsCase *occupant)
+{
+  g_autofree char *since = gs_format_since (self->station, gate->since_utc_ms);
+  const GsCrossing *crossing = occupant != NULL ? gs_case_get_crossing (occupant) : NULL;
+
+  if (gate->state == GS_GATE_STATE_REFERRED && crossing != NULL && crossing->reasons != NULL
+      && crossing->reasons[0] != NULL && !gs_case_is_blind (occupant))
+    return g_strdup_printf ("%s · %s", crossing->reasons[0], since);
+  if (gate->reason != NULL && gate->state != GS_GATE_STATE_FREE)
+    return g_strdup_printf ("%s · %s", gs_reason_text_gate (gate->reason), since);
+  return g_steal_pointer (&since);
+}
+
+static GsGateTileState
+tile_state_of (const GsGate *gate)
+{
+  switch (gate->state)
+    {
+    case GS_GATE_STATE_FREE:
+      return GS_GATE_TILE_FREE;
+    case GS_GATE_STATE_OCCUPIED:
+      return GS_GATE_TILE_OCCUPIED;
+    case GS_GATE_STATE_REFERRED:
+      return GS_GATE_TILE_REFERRED;
+    case GS_GATE_STATE_HELD:
+      return GS_GATE_TILE_HELD;
+    case GS_GATE_STATE_CLOSED:
+      return GS_GATE_TILE_CLOSED;
+    case GS_GATE_STATE_FAULT:
+      return GS_GATE_TILE_FAULT;
+    case GS_GATE_STATE_ALARM:
+      return GS_GATE_TILE_ALARM;
+    }
+  return GS_GATE_TILE_FREE;
+}
+
+static void
+on_tile_clicked (GtkButton *button, GsGatesStrip *self)
+{
+  GsCase *occupant = find_occupant (self, g_object_get_data (G_OBJECT (button), "gate"));
+
+  if (occupant != NULL && gs_crossing_is_open_case (gs_case_get_crossing (occupant)))
+    gs_station_open (self->station, occupant);
+}
+
+static GtkWidget *
+ensure_tile (GsGatesStrip *self, const char *gate)
+{
+  GtkWidget *tile = g_hash_table_lookup (self->tiles, gate);
+
+  if (tile != NULL)
+    return tile;
+  tile = gs_gate_tile_new ();
+  g_object_set_data_full (G_OBJECT (tile), "gate", g_strdup (gate), g_free);
+  g_signal_connect_object (tile, "clicked", G_CALLBACK (on_tile_clicked), self, 0);
+  gtk_box_append (GTK_BOX (self->tiles_box), tile);
+  g_hash_table_insert (self->tiles, g_strdup (gate), tile);
+  return tile;
+}
+
+static void
+refresh (GsGatesStrip *self)
+{
+  const GsConfig *config = gs_station_get_config (self->station);
+  guint values[10];
+  GsLink link;
+  g_autofree char *as_of = NULL;
+  guint shown = g_strv_length (config->gates);
+  int width = gtk_widget_get_width (self->tiles_box);
+
+  gs_station_get_link (self->station, &link);
+  if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
+    as_of = gs_format_time (self->station, link.as_of_utc_ms);
+  for (char **id = config->gates; *id != NULL; id++)
+    {
+      const GsGate *gate = gs_case_book_find_gate (gs_station_get_book (self->station), *id);
+      GsCase *occupant =
+        gate != NULL && gate->state != GS_GATE_STATE_FREE ? find_occupant (self, *id) : NULL;
+      g_autofree char *detail = gate != NULL ? dup_detail (self, gate, occupant) : NULL;
+      GtkWidget *tile = ensure_tile (self, *id);
+      GsGateTileContent content = {
+        .number = gate != NULL ? gate->name : *id,
+        .state = gate != NULL ? tile_state_of (gate) : GS_GATE_TILE_CLOSED,
+        .word = gate == NULL                            ? _ ("not known")
+                : gate->state == GS_GATE_STATE_OCCUPIED ? step_of (occupant)
+                                                        : NULL,
+        .detail = detail,
+        .as_of = as_of,
+      };
+
+      gs_gate_tile_update (GS_GATE_TILE (tile), &content);
+      if (width > 0)
+        gs_gate_tile_set_compact (GS_GATE_TILE (tile),
+                                  width / (int) MAX (shown, 1) < COMPACT_BELOW_PX);
+    }
+  gs_station_get_load (self->station, values);
+  gs_load_meter_update (GS_LOAD_METER (self->meter), values, G_N_ELEMENTS (values), as_of);
+}
+
+static void
+gs_gates_strip_dispose (GObject *object)
+{
+  GsGatesStrip *self = GS_GATES_STRIP (object);
+
+  g_clear_pointer (&self->tiles, g_hash_table_unref);
+  g_clear_object (&self->station);
+  G_OBJECT_CLASS (gs_gates_strip_parent_class)->dispose (object);
+}
+
+static void
+gs_gates_strip_class_init (GsGatesStripClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_gates_strip_dispose;
+}
+
+static void
+gs_gates_strip_init (GsGatesStrip *self)
+{
+  self->tiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gtk_box_set_spacing (GTK_BOX (self), 16);
+  self->tiles_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  gtk_box_set_homogeneous (GTK_BOX (self->tiles_box), TRUE);
+  gtk_widget_set_hexpand (self->tiles_box, TRUE);
+  gtk_box_append (GTK_BOX (self), self->tiles_box);
+  self->meter = gs_load_meter_new ();
+  gtk_box_append (GTK_BOX (self), self->meter);
+}
+
+GtkWidget *
+gs_gates_strip_new (GsStation *station)
+{
+  GsGatesStrip *self = g_object_new (GS_TYPE_GATES_STRIP, NULL);
+
+  self->station = g_object_ref (station);
+  gtk_widget_set_size_request (self->meter, 328, -1);
+  g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "gates-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
+  return GTK_WIDGET (self);
+}

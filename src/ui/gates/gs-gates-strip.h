@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gs-station.h"
+
+G_BEGIN_DECLS
+
+/* The gates of this desk side by side, and the load meter at the end. A click on a referred gate
+ * opens its case. Main thread. */
+#define GS_TYPE_GATES_STRIP (gs_gates_strip_get_type ())
+G_DECLARE_FINAL_TYPE (GsGatesStrip, gs_gates_strip, GS, GATES_STRIP, GtkBox)
+
+GtkWidget *gs_gates_strip_new (GsStation *station);
+
+G_END_DECLS

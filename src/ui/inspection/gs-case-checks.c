@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-case-checks.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-check-item.h"
+#include "gs-reason-text.h"
+#include "gs-referral-reason.h"
+#include "gs-sign.h"
+
+/* The published list's sentences stand in the core, which translates nothing; these make them known
+ * to the catalogue. */
+static const char *const statements[] G_GNUC_UNUSED = {
+  N_ ("Not expired"),
+  N_ ("Not a specimen"),
+  N_ ("MRZ well formed"),
+  N_ ("MRZ readable in infrared"),
+  N_ ("Ultraviolet pattern right"),
+  N_ ("Document model known"),
+  N_ ("Document undamaged"),
+  N_ ("Document well placed"),
+  N_ ("Chip opened"),
+  N_ ("Signed by the issuer"),
+  N_ ("Signer trusted"),
+  N_ ("Certificate in its period"),
+  N_ ("Certificate not revoked"),
+  N_ ("Chip data unaltered"),
+  N_ ("EF.SOD and EF.COM agree"),
+  N_ ("Issuing state agrees with the signer"),
+  N_ ("Not a copy (chip authentication)"),
+  N_ ("Not a copy (active authentication)"),
+  N_ ("Match with the chip picture"),
+  N_ ("No attack found"),
+  N_ ("One face in view"),
+  N_ ("Live picture good enough"),
+  N_ ("Chip picture readable"),
+  N_ ("Printed data match the chip"),
+  N_ ("Printed face matches the chip"),
+  N_ ("Visa or permit agrees"),
+  N_ ("Digital seal good"),
+  N_ ("Not reported lost or stolen"),
+  N_ ("No alert on the person"),
+  N_ ("No entry ban on file"),
+  N_ ("No directive for an officer"),
+};
+
+int
+gs_case_checks_sign (GsCheckResult result)
+{
+  switch (result)
+    {
+    case GS_CHECK_RESULT_SUCCESSFUL:
+      return GS_SIGN_SUCCESSFUL;
+    case GS_CHECK_RESULT_FAILED:
+      return GS_SIGN_FAILED;
+    case GS_CHECK_RESULT_UNDETERMINED:
+      return GS_SIGN_UNDETERMINED;
+    case GS_CHECK_RESULT_NOT_SUPPORTED:
+      return GS_SIGN_NOT_SUPPORTED;
+    case GS_CHECK_RESULT_ABORTED:
+      return GS_SIGN_ABORTED;
+    case GS_CHECK_RESULT_NOT_CHECKED:
+      return GS_SIGN_NOT_DONE;
+    }
+  return GS_SIGN_NOT_DONE;
+}
+
+const char *
+gs_case_checks_statement (const char *name)
+{
+  const GsCheckName *row = gs_check_name_find (name);
+
+  return row != NULL ? _ (row->sentence) : name;
+}
+
+static gboolean
+is_successful (GsCase *item, const char *name)
+{
+  const GsCheck *check = gs_crossing_find_check (gs_case_get_crossing (item), name);
+
+  return check != NULL && check->result == GS_CHECK_RESULT_SUCCESSFUL;
+}
+
+gboolean
+gs_case_checks_is_genuine (GsCase *item)
+{
+  return is_successful (item, "chip-authentication")
+         || is_successful (item, "active-authentication");
+}
+
+static const char *
+title_of (GsCheckGroup group)
+{
+  switch (group)
+    {
+    case GS_CHECK_GROUP_DOCUMENT:
+      return _ ("Document");
+    case GS_CHECK_GROUP_CHIP:
+      return _ ("Chip");
+    case GS_CHECK_GROUP_FACE:
+      return _ ("Face at the gate");
+    case GS_CHECK_GROUP_CROSS_CHECK:
+      return _ ("Cross-checks");
+    case GS_CHECK_GROUP_BACKGROUND:
+      return _ ("Background");
+    case GS_CHECK_GROUP_OTHER:
+      break;
+    }
+  return _ ("Other checks");
+}
+
+static const char *
+word_of (GsCheckResult result)
+{
+  return result == GS_CHECK_RESULT_NOT_CHECKED ? _ ("not checked") : NULL;
+}
+
+/* Both answers stay hidden until the officer's own one is given; random samples too, so that
+ * nothing tells. */
+static gboolean
+hides_face (GsCase *item)
+{
+  char **code = gs_case_get_crossing (item)->reasons;
+
+  if (gs_case_get_judgement (item) != 0)
+    return FALSE;
+  for (; code != NULL && *code != NULL; code++)
+    if (gs_referral_reason_is_blind (*code))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shielded)
+{
+  GPtrArray *checks = gs_case_get_crossing (item)->checks;
+  GsCheckResult worst = gs_checks_group_result (checks, group);
+  GsSign sign = gs_case_checks_sign (worst);
+  const char *word = word_of (worst);
+  const char *hidden = NULL;
+  g_autoptr (GsCheckItem) head = NULL;
+
+  if (group == GS_CHECK_GROUP_OTHER && worst == GS_CHECK_RESULT_NOT_CHECKED)
+    return;
+  if (group == GS_CHECK_GROUP_CHIP && worst == GS_CHECK_RESULT_SUCCESSFUL)
+    {
+      gboolean genuine = gs_case_checks_is_genuine (item);
+
+      word = genuine ? _ ("genuine") : _ ("unaltered, copy not excluded");
+      sign = genuine ? GS_SIGN_SUCCESSFUL : GS_SIGN_UNDETERMINED;
+    }
+  if (group == GS_CHECK_GROUP_FACE && hides_face (item))
+    hidden = _ ("hidden until you have judged");
+  else if (shielded && (group == GS_CHECK_GROUP_FACE || group == GS_CHECK_GROUP_BACKGROUND))
+    hidden = _ ("shielded, hold Space to read");
+  head = gs_check_item_new_group (
+    title_of (group), hidden != NULL ? GS_SIGN_NOT_DONE : sign, hidden != NULL ? NULL : word,
+    worst != GS_CHECK_RESULT_SUCCESSFUL || group == GS_CHECK_GROUP_CHIP
+      || group == GS_CHECK_GROUP_BACKGROUND);
+  if (hidden != NULL)
+    gs_check_item_update (head, GS_SIGN_NOT_DONE, NULL, hidden);
+  for (guint i = 0; hidden == NULL && i < checks->len; i++)
+    {
+      const GsCheck *check = g_ptr_array_index (checks, i);
+      const GsCheckName *row = gs_check_name_find (check->name);
+      g_autoptr (GsCheckItem) line = NULL;
+
+      if ((row != NULL ? row->group : GS_CHECK_GROUP_OTHER) != group)
+        continue;
+      line = gs_check_item_new (gs_case_checks_statement (check->name),
+                                gs_case_checks_sign (check->result), NULL);
+      gs_check_item_append (head, line);
+    }
+  g_list_store_append (groups, head);
+}
+
+static void
+add_desk_face (GListStore *groups, GsCase *item)
+{
+  GsJudgement judgement = gs_case_get_judgement (item);
+  GsSign sign = judgement == GS_JUDGEMENT_SAME        ? GS_SIGN_SAME
+                : judgement == GS_JUDGEMENT_UNSURE    ? GS_SIGN_UNSURE
+                : judgement == GS_JUDGEMENT_DIFFERENT ? GS_SIGN_DIFFERENT
+                                                      : GS_SIGN_NOT_DONE;
+  g_autofree char *word = NULL;
+  g_autoptr (GsCheckItem) head = NULL;
+
+  /* Translators: the officer's judgement, made without an engine. */
+  word = judgement != 0 ? g_strdup_printf (_ ("%s, by eye"), gs_reason_text_judgement (judgement))
+                        : g_strdup (_ ("not yet judged"));
+  head = gs_check_item_new_group (_ ("Face at this desk"), sign, word, FALSE);
+  g_list_store_append (groups, head);
+}
+
+GListModel *
+gs_case_checks_build (GsCase *item, gboolean shielded)
+{
+  GListStore *groups = g_list_store_new (GS_TYPE_CHECK_ITEM);
+
+  add_group (groups, item, GS_CHECK_GROUP_DOCUMENT, shielded);
+  add_group (groups, item, GS_CHECK_GROUP_CHIP, shielded);
+  add_group (groups, item, GS_CHECK_GROUP_CROSS_CHECK, shielded);
+  add_group (groups, item, GS_CHECK_GROUP_BACKGROUND, shielded);
+  add_group (groups, item, GS_CHECK_GROUP_FACE, shielded);
+  add_group (groups, item, GS_CHECK_GROUP_OTHER, shielded);
+  add_desk_face (groups, item);
+  return G_LIST_MODEL (groups);
+}

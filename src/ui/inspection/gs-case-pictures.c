@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-case-pictures.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-case-checks.h"
+#include "gs-face-frame.h"
+#include "gs-format.h"
+#include "gs-sign.h"
+#include "gs-time.h"
+
+struct _GsCasePictures
+{
+  GtkBox parent_instance;
+
+  GsStation *station;
+  GsCase *item;
+  GCancellable *cancellable;
+  GtkWidget *chip;
+  GtkWidget *gate;
+  GtkWidget *desk;
+  gboolean chip_there;
+  gboolean gate_there;
+};
+
+G_DEFINE_FINAL_TYPE (GsCasePictures, gs_case_pictures, GTK_TYPE_BOX)
+
+typedef struct
+{
+  GsCasePictures *pictures;
+  gboolean gate;
+} Wait;
+
+static void
+wait_free (Wait *wait)
+{
+  g_object_unref (wait->pictures);
+  g_free (wait);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wait, wait_free)
+
+static void
+decode_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  g_autoptr (GError) error = NULL;
+  GdkTexture *texture = gdk_texture_new_from_bytes (data, &error);
+
+  if (texture != NULL)
+    g_task_return_pointer (task, texture, g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wait) wait = user_data;
+  GsCasePictures *self = wait->pictures;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
+  GsFacePicture *picture =
+    gs_face_frame_get_picture (GS_FACE_FRAME (wait->gate ? self->gate : self->chip));
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (texture == NULL)
+    {
+      g_message ("A picture cannot be decoded: %s", error->message);
+      gs_face_picture_set_cover (picture, GS_FACE_COVER_ABSENT, _ ("picture not readable"));
+      return;
+    }
+  gs_face_picture_set_paintable (picture, GDK_PAINTABLE (texture));
+  gs_face_picture_set_cover (picture, GS_FACE_COVER_NONE, NULL);
+  if (wait->gate)
+    self->gate_there = TRUE;
+  else
+    self->chip_there = TRUE;
+}
+
+static void
+bytes_unref (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static void
+on_evidence (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Wait) wait = user_data;
+  GsCasePictures *self = wait->pictures;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = gs_station_get_evidence_finish (GS_STATION (source), result, &error);
+  GsFacePicture *picture =
+    gs_face_frame_get_picture (GS_FACE_FRAME (wait->gate ? self->gate : self->chip));
+  g_autoptr (GTask) task = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (bytes == NULL)
+    {
+      gs_face_picture_set_cover (picture, GS_FACE_COVER_ABSENT,
+                                 g_error_matches (error, GS_HALL_ERROR, GS_HALL_ERROR_NOT_FOUND)
+                                   ? _ ("no picture")
+                                   : _ ("picture not reachable"));
+      return;
+    }
+  task = g_task_new (self, self->cancellable, on_decoded, wait);
+  g_steal_pointer (&wait);
+  g_task_set_task_data (task, g_bytes_ref (bytes), bytes_unref);
+  g_task_run_in_thread (task, decode_in_thread);
+}
+
+static void
+fetch (GsCasePictures *self, gboolean gate)
+{
+  Wait *wait = g_new0 (Wait, 1);
+
+  wait->pictures = g_object_ref (self);
+  wait->gate = gate;
+  gs_station_get_evidence_async (self->station, self->item, gate ? "gate-face" : "chip-face",
+                                 self->cancellable, on_evidence, wait);
+}
+
+static void
+clear_picture (GtkWidget *frame, GsFaceCover cover, const char *words)
+{
+  GsFacePicture *picture = gs_face_frame_get_picture (GS_FACE_FRAME (frame));
+
+  gs_face_picture_set_paintable (picture, NULL);
+  gs_face_picture_set_band (picture, NULL);
+  gs_face_picture_set_cover (picture, cover, words);
+}
+
+void
+gs_case_pictures_set_case (GsCasePictures *self, GsCase *item)
+{
+  g_return_if_fail (GS_IS_CASE_PICTURES (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->chip_there = FALSE;
+  self->gate_there = FALSE;
+  g_set_object (&self->item, item);
+  clear_picture (self->chip, GS_FACE_COVER_ABSENT, _ ("loading…"));
+  clear_picture (self->gate, GS_FACE_COVER_ABSENT, _ ("loading…"));
+  clear_picture (self->desk, GS_FACE_COVER_ABSENT, _ ("no camera at this desk"));
+  if (item == NULL)
+    return;
+  fetch (self, FALSE);
+  fetch (self, TRUE);
+}
+
+void
+gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
+{
+  const GsCrossing *crossing;
+  g_autofree char *gate = NULL;
+  g_autofree char *caption = NULL;
+  g_autofree char *time = NULL;
+  gboolean hidden;
+
+  g_return_if_fail (GS_IS_CASE_PICTURES (self));
+  if (self->item == NULL)
+    return;
+  crossing = gs_case_get_crossing (self->item);
+  gate = gs_format_gate (self->station, crossing->gate);
+  /* Translators: the gate's number. */
+  caption = g_strdup_printf (_ ("Gate %s"), gate);
+  time = gs_format_time (self->station, crossing->started_utc_ms);
+  hidden = gs_case_is_blind (self->item);
+  gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"), NULL);
+  gs_face_frame_set_caption (GS_FACE_FRAME (self->gate), caption, time);
+  gs_face_frame_set_caption (GS_FACE_FRAME (self->desk), _ ("Desk"), NULL);
+  if (gs_checks_group_result (crossing->checks, GS_CHECK_GROUP_CHIP) != GS_CHECK_RESULT_SUCCESSFUL)
+    {
+      GsCheckResult chip = gs_checks_group_result (crossing->checks, GS_CHECK_GROUP_CHIP);
+
+      gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), gs_case_checks_sign (chip), NULL, NULL,
+                              chip == GS_CHECK_RESULT_NOT_CHECKED
+                                ? _ ("chip not checked")
+                                : gs_sign_get_word (gs_case_checks_sign (chip)));
+    }
+  else if (gs_case_checks_is_genuine (self->item))
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), GS_SIGN_SUCCESSFUL, NULL, NULL,
+                            _ ("genuine, unaltered"));
+  else
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), GS_SIGN_UNDETERMINED, NULL, NULL,
+                            _ ("unaltered, copy not excluded"));
+  if (hidden)
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE, "gs-eye-off-symbolic", NULL,
+                            _ ("result hidden until you have judged"));
+  else if (shielded)
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE, "gs-eye-off-symbolic", NULL,
+                            _ ("hidden, hold Space to read"));
+  else
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE, NULL, NULL, NULL);
+  if (gs_case_get_read_method (self->item) != GS_READ_NONE && crossing->traveller != NULL)
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->desk), GS_SIGN_NONE, "gs-passport-symbolic",
+                            crossing->traveller->document_number, _ ("read at this desk"));
+  else
+    gs_face_frame_set_foot (GS_FACE_FRAME (self->desk), GS_SIGN_NONE, "gs-passport-symbolic", NULL,
+                            _ ("document not read here yet"));
+}
+
+static void
+gs_case_pictures_dispose (GObject *object)
+{
+  GsCasePictures *self = GS_CASE_PICTURES (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->item);
+  g_clear_object (&self->station);
+  G_OBJECT_CLASS (gs_case_pictures_parent_class)->dispose (object);
+}
+
+static void
+gs_case_pictures_class_init (GsCasePicturesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_case_pictures_dispose;
+}
+
+static void
+gs_case_pictures_init (GsCasePictures *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_box_set_spacing (GTK_BOX (self), 16);
+  gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
+  self->chip = gs_face_frame_new (_ ("Chip"));
+  self->gate = gs_face_frame_new (_ ("Gate"));
+  self->desk = gs_face_frame_new (_ ("Desk"));
+  gtk_box_append (GTK_BOX (self), self->chip);
+  gtk_box_append (GTK_BOX (self), self->gate);
+  gtk_box_append (GTK_BOX (self), self->desk);
+}
+
+GtkWidget *
+gs_case_pictures_new (GsStation *station)
+{
+  GsCasePictures *self = g_object_new (GS_TYPE_CASE_PICTURES, NULL);
+
+  self->station = g_object_ref (station);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gs-station.h"
+
+G_BEGIN_DECLS
+
+/* The card: the case that is open at this desk, with pictures, reason chain, checks, history and
+ * the outcome bar; or a quiet page when none is. Main thread. */
+#define GS_TYPE_INSPECTION_VIEW (gs_inspection_view_get_type ())
+G_DECLARE_FINAL_TYPE (GsInspectionView, gs_inspection_view, GS, INSPECTION_VIEW, GtkBox)
+
+GtkWidget *gs_inspection_view_new (GsStation *station);
+
+/* Space is held: a shielded case shows its words. */
+void gs_inspection_view_set_read_held (GsInspectionView *self, gboolean held);
+
+/* F5: asks "Is it the same person?". While it is asked the card is locked. */
+void gs_inspection_view_begin_judgement (GsInspectionView *self);
+gboolean gs_inspection_view_is_judging (GsInspectionView *self);
+/* 1, 2, 3 answer, Escape leaves the question; TRUE when the key was taken. */
+gboolean gs_inspection_view_handle_key (GsInspectionView *self, guint keyval);
+
+/* Narrow screens: the checks fold to one line a group. */
+void gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow);
+
+G_END_DECLS

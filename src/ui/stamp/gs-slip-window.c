@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-slip-window.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "gs-format.h"
+#include "gs-label.h"
+#include "gs-reason-text.h"
+#include "gs-slip.h"
+
+#define PIXELS_PER_MM 5.0
+
+typedef struct
+{
+  GsSlip slip;
+  char *crossing_id;
+  char *port;
+  char *gate;
+  char *office;
+  GTimeZone *zone;
+} SlipData;
+
+typedef struct
+{
+  GBytes *pixels;
+  guint width;
+  guint height;
+  GBytes *pdf;
+} SlipResult;
+
+static void
+slip_data_free (gpointer data)
+{
+  SlipData *self = data;
+
+  g_free (self->crossing_id);
+  g_free (self->port);
+  g_free (self->gate);
+  g_free (self->office);
+  g_time_zone_unref (self->zone);
+  g_free (self);
+}
+
+static void
+slip_result_free (gpointer data)
+{
+  SlipResult *self = data;
+
+  g_clear_pointer (&self->pixels, g_bytes_unref);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  g_free (self);
+}
+
+static void
+draw_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  SlipData *self = data;
+  SlipResult *result = g_new0 (SlipResult, 1);
+  g_autoptr (GError) error = NULL;
+
+  result->pixels =
+    gs_slip_to_pixels (&self->slip, PIXELS_PER_MM, &result->width, &result->height, &error);
+  if (result->pixels != NULL)
+    result->pdf = gs_slip_to_pdf (&self->slip, &error);
+  if (result->pdf != NULL)
+    g_task_return_pointer (task, result, slip_result_free);
+  else
+    {
+      slip_result_free (result);
+      g_task_return_error (task, g_steal_pointer (&error));
+    }
+}
+
+static void
+on_save_response (GtkNativeDialog *dialog, int response, GBytes *pdf)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    {
+      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+      g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
+                                           NULL, NULL);
+    }
+  g_object_unref (dialog);
+}
+
+static void
+on_save (GtkButton *button, GtkWindow *window)
+{
+  GBytes *pdf = g_object_get_data (G_OBJECT (window), "pdf");
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
+    _ ("Save the slip"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
+
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "travel-record-slip.pdf");
+  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), pdf);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+static void
+draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, GdkTexture *texture)
+{
+  cairo_t *cr = gtk_print_context_get_cairo_context (context);
+  int width = gdk_texture_get_width (texture);
+  int height = gdk_texture_get_height (texture);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  double scale = gtk_print_context_get_width (context) / width;
+
+  gdk_texture_download (texture, cairo_image_surface_get_data (surface),
+                        (gsize) cairo_image_surface_get_stride (surface));
+  cairo_surface_mark_dirty (surface);
+  cairo_scale (cr, scale, scale);
+  cairo_set_source_surface (cr, surface, 0, 0);
+  cairo_paint (cr);
+  cairo_surface_destroy (surface);
+}
+
+static void
+on_print (GtkButton *button, GtkWindow *window)
+{
+  g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
+  GdkTexture *texture = g_object_get_data (G_OBJECT (window), "texture");
+
+  gtk_print_operation_set_n_pages (operation, 1);
+  gtk_print_operation_set_job_name (operation, _ ("Travel record slip"));
+  gtk_print_operation_set_allow_async (operation, TRUE);
+  g_signal_connect_object (operation, "draw-page", G_CALLBACK (draw_page), texture, 0);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, window, NULL);
+}
+
+static void
+bytes_unref (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static void
+on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  GtkWidget *picture = user_data;
+  g_autoptr (GError) error = NULL;
+  SlipResult *drawn = g_task_propagate_pointer (G_TASK (result), &error);
+  GtkWidget *window = GTK_WIDGET (source);
+  g_autoptr (GdkTexture) texture = NULL;
+
+  if (drawn == NULL)
+    {
+      g_warning ("The slip cannot be drawn: %s", error->message);
+      return;
+    }
+  texture =
+    gdk_memory_texture_new ((int) drawn->width, (int) drawn->height,
+                            GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, drawn->pixels, drawn->width * 4);
+  gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
+  g_object_set_data_full (G_OBJECT (window), "texture", g_object_ref (texture), g_object_unref);
+  g_object_set_data_full (G_OBJECT (window), "pdf", g_bytes_ref (drawn->pdf), bytes_unref);
+  slip_result_free (drawn);
+}
+
+static SlipData *
+make_data (GsStation *station, GsCase *item)
+{
+  const GsConfig *config = gs_station_get_config (station);
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+  SlipData *data = g_new0 (SlipData, 1);
+
+  data->crossing_id = g_strdup (crossing->id);
+  data->port = config->crossing_point != NULL
+                 ? g_strdup_printf ("%s (%s)", config->port_name, config->crossing_point)
+                 : g_strdup (config->port_name);
+  data->gate = gs_format_gate (station, crossing->gate);
+  data->office = g_strdup (config->office != NULL ? config->office : config->port_name);
+  data->zone = g_time_zone_ref (gs_station_get_time_zone (station));
+  data->slip.language = gs_slip_language_from_code (gs_reason_text_language (crossing->traveller));
+  data->slip.direction = crossing->direction != 0 ? crossing->direction : config->direction;
+  data->slip.crossing_id = data->crossing_id;
+  data->slip.crossed_at_utc_ms = crossing->admitted_utc_ms;
+  data->slip.port_zone = data->zone;
+  data->slip.port = data->port;
+  data->slip.gate = data->gate;
+  data->slip.office = data->office;
+  data->slip.issued_at_utc_ms = gs_clock_now_utc_ms (gs_station_get_clock (station));
+  return data;
+}
+
+void
+gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
+{
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *picture = gtk_picture_new ();
+  GtkWidget *print = gtk_button_new_with_label (_ ("Print…"));
+  GtkWidget *save = gtk_button_new_with_label (_ ("Save as PDF…"));
+  GtkWidget *close = gtk_button_new_with_label (_ ("Close"));
+  g_autoptr (GTask) task = NULL;
+
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Travel record slip"));
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_widget_add_css_class (window, "gs-station");
+  gtk_widget_add_css_class (box, "gs-sheet");
+  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Travel record slip"), "gs-title"));
+  gtk_widget_set_size_request (picture, (int) (105 * PIXELS_PER_MM), (int) (148 * PIXELS_PER_MM));
+  gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ ("Travel record slip"));
+  gtk_widget_add_css_class (picture, "gs-paper");
+  gtk_box_append (GTK_BOX (box), picture);
+  gtk_widget_add_css_class (print, "gs-button");
+  gtk_widget_add_css_class (print, "filled");
+  gtk_widget_add_css_class (save, "gs-button");
+  gtk_widget_add_css_class (close, "gs-button");
+  gtk_widget_set_halign (line, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (line), close);
+  gtk_box_append (GTK_BOX (line), save);
+  gtk_box_append (GTK_BOX (line), print);
+  gtk_box_append (GTK_BOX (box), line);
+  g_signal_connect_swapped (close, "clicked", G_CALLBACK (gtk_window_close), window);
+  g_signal_connect (save, "clicked", G_CALLBACK (on_save), window);
+  g_signal_connect (print, "clicked", G_CALLBACK (on_print), window);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  gtk_window_present (GTK_WINDOW (window));
+
+  task = g_task_new (window, NULL, on_drawn, picture);
+  g_task_set_task_data (task, make_data (station, item), slip_data_free);
+  g_task_run_in_thread (task, draw_in_thread);
+}

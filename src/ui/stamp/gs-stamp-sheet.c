@@ -1,0 +1,965 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-stamp-sheet.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-countdown.h"
+#include "gs-format.h"
+#include "gs-key-cap.h"
+#include "gs-label.h"
+#include "gs-print-progress.h"
+#include "gs-reason-text.h"
+#include "gs-second-officer-dialog.h"
+#include "gs-sign-view.h"
+#include "gs-slip-window.h"
+#include "gs-stamp-conditions.h"
+#include "gs-stamp-preview.h"
+#include "gs-time.h"
+
+#define STOP_HOLD_MS 2000
+
+struct _GsStampSheet
+{
+  AdwWindow parent_instance;
+
+  GsStation *station;
+  GsStampIssue *issue;
+  gulong issue_handler;
+  guint stop_source;
+
+  GtkWidget *name_label;
+  GtkWidget *facts_label;
+  GtkWidget *notice_label;
+  GtkWidget *preview;
+  GtkWidget *countdown;
+  GtkWidget *conditions;
+  GtkWidget *conditions_pill;
+  GtkWidget *right_stack; /* conditions, progress, question, end */
+  GtkWidget *identity_box;
+  GtkWidget *area_box;
+  GtkWidget *progress;
+  GtkWidget *progress_bar;
+  GtkWidget *progress_label;
+  GtkWidget *answers[4];
+  GtkWidget *places_box;
+  GtkWidget *end_sign;
+  GtkWidget *end_title;
+  GtkWidget *end_text;
+  GtkWidget *slip_button;
+  GtkWidget *office_label;
+  GtkWidget *again_button;
+  GtkWidget *serial_label;
+  GtkWidget *close_button;
+  GtkWidget *close_label;
+  GtkWidget *print_button;
+};
+
+G_DEFINE_FINAL_TYPE (GsStampSheet, gs_stamp_sheet, ADW_TYPE_WINDOW)
+
+/* --- state ------------------------------------------------------------------------------------ */
+
+GsCase *
+gs_stamp_sheet_get_case (GsStampSheet *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_SHEET (self), NULL);
+  return gs_stamp_issue_get_case (self->issue);
+}
+
+gboolean
+gs_stamp_sheet_is_busy (GsStampSheet *self)
+{
+  GsIssueState state;
+
+  g_return_val_if_fail (GS_IS_STAMP_SHEET (self), FALSE);
+  state = gs_stamp_issue_get_state (self->issue);
+  return state == GS_ISSUE_CLAIMING || state == GS_ISSUE_PRINTING || state == GS_ISSUE_QUESTION
+         || state == GS_ISSUE_RECOVERING;
+}
+
+void
+gs_stamp_sheet_set_notice (GsStampSheet *self, const char *notice)
+{
+  g_return_if_fail (GS_IS_STAMP_SHEET (self));
+  gs_label_set (self->notice_label, notice);
+}
+
+static void
+read_window (GsCountdownReading *reading, gpointer user_data)
+{
+  GsStampSheet *self = user_data;
+  GsWindowVerdict verdict;
+
+  gs_station_judge_window (self->station, gs_stamp_issue_get_case (self->issue), &verdict);
+  reading->known = verdict.state != GS_WINDOW_NOT_KNOWN;
+  reading->closed = verdict.state == GS_WINDOW_CLOSED || verdict.state == GS_WINDOW_NOT_OPEN;
+  reading->remaining_ms = verdict.left_ms;
+  reading->total_ms =
+    verdict.closes_utc_ms != GS_TIME_UNKNOWN && verdict.opened_utc_ms != GS_TIME_UNKNOWN
+      ? verdict.closes_utc_ms - verdict.opened_utc_ms
+      : 0;
+}
+
+static void
+update_countdown (GsStampSheet *self)
+{
+  const GsCrossing *crossing = gs_case_get_crossing (gs_stamp_issue_get_case (self->issue));
+  GsCountdownText text = { 0 };
+  GsWindowVerdict verdict;
+  GsLink link;
+  g_autofree char *why = NULL;
+  g_autofree char *closes = NULL;
+  g_autofree char *opened_time = NULL;
+  g_autofree char *opened = NULL;
+  g_autofree char *closed = NULL;
+  g_autofree char *precision = NULL;
+  g_autofree char *as_of = NULL;
+
+  gs_station_judge_window (self->station, gs_stamp_issue_get_case (self->issue), &verdict);
+  gs_station_get_link (self->station, &link);
+  closes = gs_format_time (self->station, verdict.closes_utc_ms);
+  opened_time = gs_format_time (self->station, verdict.opened_utc_ms);
+  opened = g_strdup_printf (_ ("admitted %s"), opened_time);
+  if (crossing->flight != NULL && verdict.cause == GS_CLOSE_CAUSE_BOARDING_CLOSED)
+    /* Translators: flight, time. */
+    why = g_strdup_printf (_ ("%s, boarding closes %s"), crossing->flight, closes);
+  else if (crossing->direction == GS_DIRECTION_DEPARTURE)
+    why = g_strdup (_ ("until boarding"));
+  else
+    why = g_strdup (_ ("until customs"));
+  text.why = why;
+  text.also = crossing->direction == GS_DIRECTION_DEPARTURE
+                ? _ ("or when the traveller boards, whichever is first")
+                : _ ("or when the traveller passes customs, whichever is first");
+  precision = g_strdup_printf (
+    _ ("hall time, ± %.1f s"),
+    (double) MAX (gs_clock_error_ms (gs_station_get_clock (self->station)), 0) / 1000);
+  text.precision = precision;
+  text.opened = opened;
+  text.closes = closes;
+  /* Translators: time, cause. */
+  closed =
+    g_strdup_printf (_ ("closed %s, %s"), closes, gs_reason_text_close_cause (verdict.cause));
+  text.closed = closed;
+  as_of = gs_format_time (self->station, link.as_of_utc_ms);
+  text.as_of = as_of;
+  gs_countdown_set_text (GS_COUNTDOWN (self->countdown), &text);
+  gs_countdown_refresh (GS_COUNTDOWN (self->countdown));
+}
+
+static void
+update_progress (GsStampSheet *self)
+{
+  static const struct
+  {
+    GsPrintStep step;
+    GsStampStep done; /* reached: this step is done */
+  } rows[] = {
+    { GS_PRINT_STEP_CLAIM, GS_STAMP_STEP_CLAIMED },
+    { GS_PRINT_STEP_JOURNAL, GS_STAMP_STEP_SENDING },
+    { GS_PRINT_STEP_SEND, GS_STAMP_STEP_ACCEPTED },
+    { GS_PRINT_STEP_PRINT, GS_STAMP_STEP_PRINTED },
+    { GS_PRINT_STEP_LOOK, GS_STAMP_STEP_CONFIRMED },
+  };
+  gboolean running = FALSE;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      gint64 at = gs_stamp_issue_get_step_utc_ms (self->issue, rows[i].done);
+      g_autofree char *time = at != GS_TIME_UNKNOWN ? gs_format_time (self->station, at) : NULL;
+      GsPrintStepState state = at != GS_TIME_UNKNOWN ? GS_PRINT_STEP_DONE
+                               : running             ? GS_PRINT_STEP_WAITING
+                                                     : GS_PRINT_STEP_RUNNING;
+
+      if (state == GS_PRINT_STEP_RUNNING)
+        {
+          running = TRUE;
+          if (rows[i].step == GS_PRINT_STEP_SEND)
+            time =
+              g_strdup_printf ("%d %%", (int) (gs_stamp_issue_get_progress (self->issue) * 100));
+          if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_RECOVERING)
+            state = GS_PRINT_STEP_UNSURE;
+        }
+      gs_print_progress_set_step (GS_PRINT_PROGRESS (self->progress), rows[i].step, state, time);
+    }
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar),
+                                 gs_stamp_issue_get_progress (self->issue));
+  if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_RECOVERING)
+    text = g_strdup (_ ("The printer is asked what happened. Nothing is sent twice. Keep the page "
+                        "where it is."));
+  else
+    text = g_strdup (_ ("Keep the page still. Nothing is sent twice: if the link to the printer "
+                        "breaks, you are asked what is on the page."));
+  gs_label_set (self->progress_label, text);
+}
+
+static const char *
+printer_trouble (GsStampSheet *self)
+{
+  GsPrinterMonitor *monitor = gs_station_get_printer (self->station);
+  const GsPrinterStatus *status = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
+
+  if (status == NULL)
+    return NULL;
+  if (!status->reachable)
+    return _ ("The printer does not answer.");
+  if (gs_printer_status_has_reason (status, "media-jam"))
+    return _ ("The page is stuck in the printer. Free it; the print goes on by itself.");
+  if (gs_printer_status_has_reason (status, "media-empty")
+      || gs_printer_status_has_reason (status, "media-needed"))
+    return _ ("Put the page into the printer.");
+  if (gs_printer_status_has_reason (status, "marker-supply-empty"))
+    return _ ("The ink is used up.");
+  return NULL;
+}
+
+static void
+update_end (GsStampSheet *self)
+{
+  const GsRefusalInfo *refusal = gs_stamp_issue_get_refusal (self->issue);
+  const GsConfig *config = gs_station_get_config (self->station);
+  GsIssueState state = gs_stamp_issue_get_state (self->issue);
+  g_autofree char *text = NULL;
+  gboolean late = state == GS_ISSUE_REFUSED || state == GS_ISSUE_FAILED;
+  gboolean reissue = state == GS_ISSUE_VOID;
+
+  late = late && (refusal->refusal == GS_REFUSAL_WINDOW_CLOSED);
+  if (state == GS_ISSUE_DONE)
+    {
+      gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign), GS_SIGN_SUCCESSFUL);
+      gs_label_set (self->end_title, _ ("Stamped"));
+      text = g_strdup_printf (_ ("%s is on the page and in the register."),
+                              gs_stamp_issue_get_serial (self->issue));
+    }
+  else if (state == GS_ISSUE_VOID)
+    {
+      gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign), GS_SIGN_WITHDRAWN);
+      gs_label_set (self->end_title, _ ("This stamp is void"));
+      text = g_strdup_printf (_ ("%s is void. A new one, with a new serial, may follow under the "
+                                 "same claim."),
+                              gs_stamp_issue_get_serial (self->issue));
+    }
+  else
+    {
+      gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign),
+                             state == GS_ISSUE_REFUSED ? GS_SIGN_REFUSED : GS_SIGN_WARNING);
+      gs_label_set (self->end_title, _ ("No stamp"));
+      text = gs_reason_text_refusal (self->station, refusal);
+    }
+  gs_label_set (self->end_text, text);
+  gtk_widget_set_visible (self->slip_button, late && config->after_window[GS_AFTER_WINDOW_SLIP]);
+  gtk_widget_set_visible (self->office_label, late && config->after_window[GS_AFTER_WINDOW_OFFICE]
+                                                && config->office != NULL);
+  gtk_widget_set_visible (self->again_button, reissue);
+}
+
+static gboolean
+window_is_closed (GsStampSheet *self)
+{
+  GsWindowVerdict verdict;
+
+  gs_station_judge_window (self->station, gs_stamp_issue_get_case (self->issue), &verdict);
+  return verdict.state == GS_WINDOW_CLOSED;
+}
+
+static void
+update_sheet (GsStampSheet *self)
+{
+  g_autoptr (GPtrArray) conditions = gs_stamp_issue_dup_conditions (self->issue);
+  guint good = 0;
+  g_autofree char *pill = NULL;
+  GsCheckResult identity = GS_CHECK_RESULT_NOT_CHECKED;
+  gboolean can = gs_stamp_issue_can_print (self->issue);
+
+  gs_stamp_conditions_update (self->conditions, self->station, self->issue);
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const GsCondition *condition = g_ptr_array_index (conditions, i);
+
+      good += condition->result == GS_CHECK_RESULT_SUCCESSFUL
+              || condition->result == GS_CHECK_RESULT_NOT_SUPPORTED;
+      if (condition->id == GS_CONDITION_IDENTITY)
+        identity = condition->result;
+    }
+  /* Translators: how many conditions hold, of how many. */
+  pill = g_strdup_printf (_ ("%u of %u"), good, conditions->len);
+  gs_label_set (self->conditions_pill, pill);
+  gtk_widget_remove_css_class (self->conditions_pill, "ok");
+  gtk_widget_remove_css_class (self->conditions_pill, "na");
+  gtk_widget_add_css_class (self->conditions_pill, can ? "ok" : "na");
+  gtk_widget_set_visible (self->identity_box,
+                          identity == GS_CHECK_RESULT_NOT_CHECKED && !window_is_closed (self));
+  gtk_widget_set_visible (self->area_box, gs_stamp_issue_needs_area_word (self->issue));
+  gtk_widget_set_sensitive (self->print_button, can);
+}
+
+static const char *
+page_of (GsIssueState state)
+{
+  switch (state)
+    {
+    case GS_ISSUE_SHEET:
+      return "conditions";
+    case GS_ISSUE_CLAIMING:
+    case GS_ISSUE_PRINTING:
+    case GS_ISSUE_RECOVERING:
+      return "progress";
+    case GS_ISSUE_QUESTION:
+      return "question";
+    case GS_ISSUE_DONE:
+    case GS_ISSUE_VOID:
+    case GS_ISSUE_REFUSED:
+    case GS_ISSUE_FAILED:
+      return "end";
+    }
+  return "end";
+}
+
+static void
+update (GsStampSheet *self)
+{
+  GsIssueState state = gs_stamp_issue_get_state (self->issue);
+  GsStampBitmap *bitmap = gs_stamp_issue_get_bitmap (self->issue);
+  const char *serial = gs_stamp_issue_get_serial (self->issue);
+  g_autofree char *text = NULL;
+
+  if (bitmap != NULL)
+    gs_stamp_preview_set_bitmap (
+      GS_STAMP_PREVIEW (self->preview), gs_stamp_bitmap_get_rows (bitmap),
+      gs_stamp_bitmap_get_width (bitmap), gs_stamp_bitmap_get_height (bitmap),
+      gs_stamp_bitmap_get_dpi (bitmap));
+  for (guint i = 0; bitmap != NULL && i < 2; i++)
+    gs_stamp_preview_set_bitmap (
+      g_object_get_data (G_OBJECT (self->answers[i == 0 ? 0 : 3]), "preview"),
+      gs_stamp_bitmap_get_rows (bitmap), gs_stamp_bitmap_get_width (bitmap),
+      gs_stamp_bitmap_get_height (bitmap), gs_stamp_bitmap_get_dpi (bitmap));
+  update_countdown (self);
+  update_sheet (self);
+  update_progress (self);
+  update_end (self);
+  gtk_stack_set_visible_child_name (GTK_STACK (self->right_stack), page_of (state));
+  text = g_strdup_printf (_ ("Serial %s"), serial != NULL ? serial : "–");
+  gs_label_set (self->serial_label, text);
+  gtk_widget_set_visible (self->print_button, state == GS_ISSUE_SHEET);
+  gtk_widget_set_sensitive (self->close_button, !gs_stamp_sheet_is_busy (self));
+  gs_label_set (self->close_label, state == GS_ISSUE_SHEET ? _ ("Not now") : _ ("Close"));
+  if (state == GS_ISSUE_PRINTING || state == GS_ISSUE_RECOVERING)
+    {
+      const char *trouble = printer_trouble (self);
+
+      if (trouble != NULL)
+        gs_label_set (self->progress_label, trouble);
+    }
+}
+
+/* --- what the officer does -------------------------------------------------------------------- */
+
+static void
+print_now (GsStampSheet *self)
+{
+  gs_stamp_sheet_set_notice (self, NULL);
+  gs_stamp_issue_print (self->issue);
+}
+
+typedef struct
+{
+  GsStampSheet *sheet;
+  GsPageAnswer answer;
+  GsStampPlace place;
+} Question;
+
+static void
+on_second_officer (GsSession *second, gpointer user_data)
+{
+  Question *question = user_data;
+  GsStampVerdict verdict;
+
+  if (second != NULL)
+    gs_stamp_issue_answer (question->sheet->issue, question->answer, question->place, second,
+                           &verdict);
+  g_object_unref (question->sheet);
+  g_free (question);
+}
+
+static void
+answer (GsStampSheet *self, GsPageAnswer page, GsStampPlace place)
+{
+  GsStampVerdict verdict;
+  Question *question;
+
+  if (gs_stamp_issue_get_state (self->issue) != GS_ISSUE_QUESTION)
+    return;
+  if (page == GS_PAGE_ANSWER_WRONG_PLACE && place == 0)
+    {
+      gtk_widget_set_visible (self->places_box, TRUE);
+      return;
+    }
+  if (!gs_stamp_issue_answer (self->issue, page, place, NULL, &verdict) || !verdict.needs_second)
+    return;
+  question = g_new0 (Question, 1);
+  question->sheet = g_object_ref (self);
+  question->answer = page;
+  question->place = place;
+  gs_second_officer_dialog_present (
+    GTK_WINDOW (self), self->station,
+    page == GS_PAGE_ANSWER_ABSENT ? GS_APPROVAL_ABSENT_STAMP : GS_APPROVAL_VOID_STAMP,
+    page == GS_PAGE_ANSWER_ABSENT
+      ? _ ("The printer counted an impression, or cannot be asked. Look at the page too, then "
+           "approve that there is no stamp on it.")
+      : _ ("This makes the stamp on the page void. Look at the page too, then approve."),
+    on_second_officer, question);
+}
+
+static void
+judge (GsStampSheet *self, GsJudgement judgement)
+{
+  if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_SHEET
+      && gtk_widget_get_visible (self->identity_box))
+    gs_station_judge (self->station, gs_stamp_issue_get_case (self->issue), judgement);
+}
+
+static void
+close_sheet (GsStampSheet *self)
+{
+  if (gs_stamp_sheet_is_busy (self))
+    return;
+  if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_SHEET)
+    gs_case_set_stamp_wanted (gs_stamp_issue_get_case (self->issue), FALSE);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
+static void connect_issue (GsStampSheet *self, GsStampIssue *issue);
+
+static void
+reissue (GsStampSheet *self)
+{
+  g_autoptr (GsStampIssue) next = gs_stamp_issue_reissue (self->issue);
+
+  if (next == NULL)
+    return;
+  connect_issue (self, next);
+  {
+    /* Opening again draws the preview with the next serial. */
+    g_autoptr (GsStampIssue) opened = gs_stamp_desk_open (gs_station_get_stamp_desk (self->station),
+                                                          gs_stamp_issue_get_case (self->issue));
+  }
+  update (self);
+}
+
+static gboolean
+on_stop_held (gpointer data)
+{
+  GsStampSheet *self = data;
+
+  self->stop_source = 0;
+  gs_stamp_issue_stop (self->issue);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+handle_number (GsStampSheet *self, int number)
+{
+  GsIssueState state = gs_stamp_issue_get_state (self->issue);
+
+  if (state == GS_ISSUE_SHEET && number <= 3)
+    judge (self, (GsJudgement) number);
+  else if (state == GS_ISSUE_QUESTION && gtk_widget_get_visible (self->places_box))
+    answer (self, GS_PAGE_ANSWER_WRONG_PLACE, (GsStampPlace) number);
+  else if (state == GS_ISSUE_QUESTION)
+    answer (self, (GsPageAnswer) number, 0);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+on_key_pressed (GtkEventControllerKey *keys,
+                guint keyval,
+                guint keycode,
+                GdkModifierType modifiers,
+                GsStampSheet *self)
+{
+  GsIssueState state = gs_stamp_issue_get_state (self->issue);
+
+  if (keyval >= GDK_KEY_1 && keyval <= GDK_KEY_4)
+    return handle_number (self, (int) (keyval - GDK_KEY_0));
+  if (keyval >= GDK_KEY_KP_1 && keyval <= GDK_KEY_KP_4)
+    return handle_number (self, (int) (keyval - GDK_KEY_KP_0));
+  switch (keyval)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      if (state == GS_ISSUE_SHEET)
+        print_now (self);
+      else if (state == GS_ISSUE_DONE)
+        close_sheet (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Escape:
+      close_sheet (self);
+      return GDK_EVENT_STOP;
+    case GDK_KEY_Delete:
+      if (self->stop_source == 0 && (state == GS_ISSUE_CLAIMING || state == GS_ISSUE_PRINTING))
+        self->stop_source = g_timeout_add (STOP_HOLD_MS, on_stop_held, self);
+      return GDK_EVENT_STOP;
+    default:
+      return GDK_EVENT_PROPAGATE;
+    }
+}
+
+static void
+on_key_released (GtkEventControllerKey *keys,
+                 guint keyval,
+                 guint keycode,
+                 GdkModifierType modifiers,
+                 GsStampSheet *self)
+{
+  if (keyval == GDK_KEY_Delete)
+    g_clear_handle_id (&self->stop_source, g_source_remove);
+}
+
+static gboolean
+on_close_request (GsStampSheet *self)
+{
+  close_sheet (self);
+  return TRUE;
+}
+
+static void
+on_slip (GsStampSheet *self)
+{
+  gs_slip_window_present (GTK_WINDOW (self), self->station, gs_stamp_issue_get_case (self->issue));
+}
+
+/* --- building --------------------------------------------------------------------------------- */
+
+static GtkWidget *
+make_button (const char *text, const char *key, gboolean filled, GtkWidget **label)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *title = gs_label_new (text, "gs-strong");
+
+  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (line), title);
+  if (key != NULL)
+    gtk_box_append (GTK_BOX (line), gs_key_cap_new (key));
+  gtk_button_set_child (GTK_BUTTON (button), line);
+  gtk_widget_add_css_class (button, "gs-button");
+  if (filled)
+    gtk_widget_add_css_class (button, "filled");
+  /* Enter and Space belong to the sheet, whatever was touched last. */
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (label != NULL)
+    *label = title;
+  return button;
+}
+
+static GtkWidget *
+make_head (GsStampSheet *self)
+{
+  const GsConfig *config = gs_station_get_config (self->station);
+  GsCase *item = gs_stamp_issue_get_case (self->issue);
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("gs-stamp-symbolic");
+  g_autofree char *name = gs_format_name (item);
+  g_autofree char *crossed = gs_format_time (self->station, crossing->admitted_utc_ms);
+  g_autofree char *number = NULL;
+  g_autofree char *facts = NULL;
+
+  gtk_image_set_pixel_size (GTK_IMAGE (icon), 28);
+  gtk_widget_add_css_class (icon, "gs-accent");
+  gtk_box_append (GTK_BOX (head), icon);
+  self->name_label = gs_label_new (name, "gs-title");
+  gtk_box_append (GTK_BOX (text), self->name_label);
+  number =
+    g_strdup_printf ("%s  %s",
+                     crossing->traveller != NULL && crossing->traveller->issuing_state != NULL
+                       ? crossing->traveller->issuing_state
+                       : "–",
+                     crossing->traveller != NULL && crossing->traveller->document_number != NULL
+                       ? crossing->traveller->document_number
+                       : "–");
+  gtk_box_append (GTK_BOX (text), gs_label_new (number, "gs-body gs-strong gs-code"));
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_box_append (GTK_BOX (head), text);
+  /* Translators: direction, port, time of the crossing. */
+  facts = g_strdup_printf (_ ("%s · %s · crossed %s"),
+                           crossing->direction == GS_DIRECTION_DEPARTURE ? _ ("Departure")
+                                                                         : _ ("Arrival"),
+                           config->port_name, crossed);
+  self->facts_label = gs_label_new (facts, "gs-body gs-text2");
+  gtk_widget_set_valign (self->facts_label, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (head), self->facts_label);
+  return head;
+}
+
+static GtkWidget *
+make_preview (GsStampSheet *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *title = gs_label_new (_ ("As it will look on the page"), "gs-heading");
+  GtkWidget *note = gs_label_new (
+    _ ("Next free visa page, clear of other stamps, never on the machine readable lines. The date "
+       "is the crossing’s, in the port’s time zone."),
+    "gs-second gs-text2");
+
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (line), title);
+  gtk_box_append (GTK_BOX (line), gs_label_new (_ ("45 × 35 mm · 600 dpi"), "gs-caption gs-text2"));
+  gtk_box_append (GTK_BOX (box), line);
+  self->preview = gs_stamp_preview_new ();
+  gtk_widget_set_size_request (self->preview, 560, 448);
+  gtk_box_append (GTK_BOX (box), self->preview);
+  gtk_box_append (GTK_BOX (box),
+                  gs_label_new (_ ("Specimen of Utopia, not signed: no seal, no signature"),
+                                "gs-second gs-strong"));
+  gtk_label_set_wrap (GTK_LABEL (note), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (note), 64);
+  gtk_box_append (GTK_BOX (box), note);
+  return box;
+}
+
+static void
+on_same (GsStampSheet *self)
+{
+  judge (self, GS_JUDGEMENT_SAME);
+}
+
+static void
+on_unsure (GsStampSheet *self)
+{
+  judge (self, GS_JUDGEMENT_UNSURE);
+}
+
+static void
+on_different (GsStampSheet *self)
+{
+  judge (self, GS_JUDGEMENT_DIFFERENT);
+}
+
+static void
+on_area (GsStampSheet *self)
+{
+  gs_stamp_issue_give_area_word (self->issue);
+}
+
+static GtkWidget *
+make_conditions (GsStampSheet *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *title = gs_label_new (_ ("Conditions"), "gs-heading");
+  GtkWidget *answers = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *button;
+
+  gtk_widget_set_hexpand (title, TRUE);
+  gtk_box_append (GTK_BOX (line), title);
+  self->conditions_pill = gs_label_new (NULL, "gs-pill");
+  gtk_box_append (GTK_BOX (line), self->conditions_pill);
+  gtk_box_append (GTK_BOX (box), line);
+  self->conditions = gs_stamp_conditions_new ();
+  gtk_box_append (GTK_BOX (box), self->conditions);
+
+  self->identity_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_add_css_class (self->identity_box, "gs-question");
+  gtk_box_append (GTK_BOX (self->identity_box),
+                  gs_label_new (_ ("Is it the same person as in the document?"), "gs-strong"));
+  button = make_button (_ ("Same person"), "1", FALSE, NULL);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_same), self);
+  gtk_box_append (GTK_BOX (answers), button);
+  button = make_button (_ ("Unsure"), "2", FALSE, NULL);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_unsure), self);
+  gtk_box_append (GTK_BOX (answers), button);
+  button = make_button (_ ("Different"), "3", FALSE, NULL);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_different), self);
+  gtk_box_append (GTK_BOX (answers), button);
+  gtk_box_append (GTK_BOX (self->identity_box), answers);
+  gtk_box_append (GTK_BOX (box), self->identity_box);
+
+  self->area_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  gtk_widget_add_css_class (self->area_box, "gs-question");
+  title =
+    gs_label_new (_ ("This hall does not tell when a traveller leaves the area."), "gs-strong");
+  gtk_box_append (GTK_BOX (self->area_box), title);
+  button = make_button (_ ("The traveller has not left the area"), NULL, FALSE, NULL);
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_area), self);
+  gtk_box_append (GTK_BOX (self->area_box), button);
+  gtk_box_append (GTK_BOX (box), self->area_box);
+  return box;
+}
+
+static GtkWidget *
+make_progress (GsStampSheet *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Printing"), "gs-title"));
+  self->progress = gs_print_progress_new ();
+  gtk_box_append (GTK_BOX (box), self->progress);
+  self->progress_bar = gtk_progress_bar_new ();
+  gtk_box_append (GTK_BOX (box), self->progress_bar);
+  self->progress_label = gs_label_new (NULL, "gs-body gs-text2");
+  gtk_label_set_wrap (GTK_LABEL (self->progress_label), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->progress_label), 56);
+  gtk_box_append (GTK_BOX (box), self->progress_label);
+  gtk_box_append (GTK_BOX (line), gs_label_new (_ ("Stop"), "gs-strong gs-bad"));
+  gtk_box_append (GTK_BOX (line), gs_key_cap_new (_ ("hold Del")));
+  gtk_box_append (GTK_BOX (line),
+                  gs_label_new (_ ("may spoil the page; held for 2 s"), "gs-second gs-text2"));
+  gtk_box_append (GTK_BOX (box), line);
+  return box;
+}
+
+static void
+on_answer_clicked (GtkWidget *button, GsStampSheet *self)
+{
+  handle_number (self, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "number")));
+}
+
+static GtkWidget *
+make_answer (GsStampSheet *self, int number, const char *title, const char *text)
+{
+  g_autofree char *key = g_strdup_printf ("%d", number);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  GtkWidget *preview = gs_stamp_preview_new ();
+  GtkWidget *label = gs_label_new (title, "gs-strong");
+  GtkWidget *more = gs_label_new (text, "gs-second gs-text2");
+
+  gs_stamp_preview_set_ruler (GS_STAMP_PREVIEW (preview), FALSE);
+  gtk_widget_set_size_request (preview, 100, 80);
+  gtk_box_append (GTK_BOX (line), preview);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (head), label);
+  gtk_box_append (GTK_BOX (head), gs_key_cap_new (key));
+  gtk_box_append (GTK_BOX (words), head);
+  gtk_label_set_wrap (GTK_LABEL (more), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (more), 26);
+  gtk_box_append (GTK_BOX (words), more);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_box_append (GTK_BOX (line), words);
+  gtk_button_set_child (GTK_BUTTON (button), line);
+  gtk_widget_add_css_class (button, "gs-button");
+  gtk_widget_set_focusable (button, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                  -1);
+  g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (number));
+  g_object_set_data (G_OBJECT (button), "preview", preview);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_answer_clicked), self);
+  self->answers[number - 1] = button;
+  return button;
+}
+
+static GtkWidget *
+make_places (GsStampSheet *self)
+{
+  static const char *const places[] = { N_ ("Another page, still valid"), N_ ("Over another stamp"),
+                                        N_ ("In another person’s passport"),
+                                        N_ ("On a loose sheet") };
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+
+  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Where is it?"), "gs-heading"));
+  for (int i = 0; i < 4; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%d", i + 1);
+      GtkWidget *button = make_button (_ (places[i]), key, FALSE, NULL);
+
+      g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i + 1));
+      g_signal_connect (button, "clicked", G_CALLBACK (on_answer_clicked), self);
+      gtk_box_append (GTK_BOX (box), button);
+    }
+  gtk_widget_set_visible (box, FALSE);
+  return box;
+}
+
+static GtkWidget *
+make_question (GsStampSheet *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *grid = gtk_grid_new ();
+
+  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("What is on the page?"), "gs-title"));
+  gtk_box_append (GTK_BOX (box),
+                  gs_label_new (_ ("Press the key for what you see."), "gs-body gs-text2"));
+  gtk_grid_set_row_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_attach (GTK_GRID (grid),
+                   make_answer (self, 1, _ ("Complete"), _ ("All edges and the date are there.")),
+                   0, 0, 1, 1);
+  gtk_grid_attach (
+    GTK_GRID (grid),
+    make_answer (self, 2, _ ("Incomplete"), _ ("Cut, faint or smeared. Void, second officer.")), 1,
+    0, 1, 1);
+  gtk_grid_attach (
+    GTK_GRID (grid),
+    make_answer (self, 3, _ ("Absent"), _ ("No ink. The printer’s counter is asked first.")), 0, 1,
+    1, 1);
+  gtk_grid_attach (GTK_GRID (grid),
+                   make_answer (self, 4, _ ("In the wrong place"),
+                                _ ("Other page, over another stamp, other passport.")),
+                   1, 1, 1, 1);
+  gtk_box_append (GTK_BOX (box), grid);
+  self->places_box = make_places (self);
+  gtk_box_append (GTK_BOX (box), self->places_box);
+  return box;
+}
+
+static GtkWidget *
+make_end (GsStampSheet *self)
+{
+  const GsConfig *config = gs_station_get_config (self->station);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  g_autofree char *office = NULL;
+
+  self->end_sign = gs_sign_view_new (GS_SIGN_SUCCESSFUL, 40);
+  gtk_widget_set_halign (self->end_sign, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), self->end_sign);
+  self->end_title = gs_label_new (NULL, "gs-title");
+  gtk_box_append (GTK_BOX (box), self->end_title);
+  self->end_text = gs_label_new (NULL, "gs-heading gs-regular");
+  gtk_label_set_wrap (GTK_LABEL (self->end_text), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->end_text), 48);
+  gtk_box_append (GTK_BOX (box), self->end_text);
+  self->slip_button = make_button (_ ("Travel record slip…"), NULL, FALSE, NULL);
+  gtk_widget_set_halign (self->slip_button, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->slip_button, "clicked", G_CALLBACK (on_slip), self);
+  gtk_box_append (GTK_BOX (box), self->slip_button);
+  /* Translators: the name of an office. */
+  office =
+    g_strdup_printf (_ ("Airport office: %s"), config->office != NULL ? config->office : "–");
+  self->office_label = gs_label_new (office, "gs-body");
+  gtk_box_append (GTK_BOX (box), self->office_label);
+  self->again_button = make_button (_ ("New stamp"), NULL, TRUE, NULL);
+  gtk_widget_set_halign (self->again_button, GTK_ALIGN_START);
+  g_signal_connect_swapped (self->again_button, "clicked", G_CALLBACK (reissue), self);
+  gtk_box_append (GTK_BOX (box), self->again_button);
+  return box;
+}
+
+static GtkWidget *
+make_foot (GsStampSheet *self)
+{
+  GtkWidget *foot = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+
+  gtk_widget_add_css_class (foot, "gs-outcome-bar");
+  self->serial_label = gs_label_new (NULL, "gs-body gs-strong gs-code");
+  gtk_box_append (GTK_BOX (text), self->serial_label);
+  gtk_box_append (
+    GTK_BOX (text),
+    gs_label_new (_ ("The hall is asked first. Without its claim nothing is printed."),
+                  "gs-second gs-text2"));
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (foot), text);
+  self->close_button = make_button (_ ("Not now"), "Esc", FALSE, &self->close_label);
+  g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (close_sheet), self);
+  gtk_box_append (GTK_BOX (foot), self->close_button);
+  self->print_button = make_button (_ ("Print stamp"), "Enter", TRUE, NULL);
+  gtk_widget_set_size_request (self->print_button, 260, 60);
+  g_signal_connect_swapped (self->print_button, "clicked", G_CALLBACK (print_now), self);
+  gtk_box_append (GTK_BOX (foot), self->print_button);
+  return foot;
+}
+
+static void
+connect_issue (GsStampSheet *self, GsStampIssue *issue)
+{
+  if (self->issue != NULL)
+    g_clear_signal_handler (&self->issue_handler, self->issue);
+  g_set_object (&self->issue, issue);
+  self->issue_handler = g_signal_connect_swapped (issue, "changed", G_CALLBACK (update), self);
+}
+
+static void
+gs_stamp_sheet_dispose (GObject *object)
+{
+  GsStampSheet *self = GS_STAMP_SHEET (object);
+
+  g_clear_handle_id (&self->stop_source, g_source_remove);
+  if (self->issue != NULL)
+    g_clear_signal_handler (&self->issue_handler, self->issue);
+  g_clear_object (&self->issue);
+  g_clear_object (&self->station);
+  G_OBJECT_CLASS (gs_stamp_sheet_parent_class)->dispose (object);
+}
+
+static void
+gs_stamp_sheet_class_init (GsStampSheetClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_stamp_sheet_dispose;
+}
+
+static void
+gs_stamp_sheet_init (GsStampSheet *self)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-station");
+}
+
+static GtkWidget *
+make_right (GsStampSheet *self)
+{
+  GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+
+  self->countdown = gs_countdown_new (FALSE);
+  gs_countdown_set_func (GS_COUNTDOWN (self->countdown), read_window, self, NULL);
+  gtk_box_append (GTK_BOX (right), self->countdown);
+  self->right_stack = gtk_stack_new ();
+  gtk_stack_set_vhomogeneous (GTK_STACK (self->right_stack), FALSE);
+  gtk_stack_add_named (GTK_STACK (self->right_stack), make_conditions (self), "conditions");
+  gtk_stack_add_named (GTK_STACK (self->right_stack), make_progress (self), "progress");
+  gtk_stack_add_named (GTK_STACK (self->right_stack), make_question (self), "question");
+  gtk_stack_add_named (GTK_STACK (self->right_stack), make_end (self), "end");
+  gtk_box_append (GTK_BOX (right), self->right_stack);
+  gtk_widget_set_size_request (right, 520, -1);
+  return right;
+}
+
+GsStampSheet *
+gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
+{
+  GsStampSheet *self = g_object_new (GS_TYPE_STAMP_SHEET, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *head;
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  self->station = g_object_ref (station);
+  connect_issue (self, issue);
+  gtk_window_set_title (GTK_WINDOW (self), _ ("Stamp"));
+  gtk_window_set_modal (GTK_WINDOW (self), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (self), parent);
+  head = make_head (self);
+  gtk_widget_add_css_class (head, "gs-card-head");
+  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  self->notice_label = gs_label_new (NULL, "gs-body gs-strong gs-notice");
+  gtk_label_set_wrap (GTK_LABEL (self->notice_label), TRUE);
+  gtk_widget_set_visible (self->notice_label, FALSE);
+  gtk_box_append (GTK_BOX (box), self->notice_label);
+  gtk_widget_add_css_class (body, "gs-card-body");
+  gtk_box_append (GTK_BOX (body), make_preview (self));
+  gtk_box_append (GTK_BOX (body), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
+  gtk_box_append (GTK_BOX (body), make_right (self));
+  gtk_box_append (GTK_BOX (box), body);
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), make_foot (self));
+  adw_window_set_content (ADW_WINDOW (self), box);
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
+  g_signal_connect_object (station, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return self;
+}
