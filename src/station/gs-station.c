@@ -398,6 +398,13 @@ gs_station_get_stamp_desk (GsStation *self)
   return self->stamp_desk;
 }
 
+GsDecisionDesk *
+gs_station_get_decision_desk (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->decision_desk;
+}
+
 GsPrinterMonitor *
 gs_station_get_printer (GsStation *self)
 {

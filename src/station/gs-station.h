@@ -5,6 +5,7 @@
 
 #include "gs-case-book.h"
 #include "gs-config.h"
+#include "gs-decision-desk.h"
 #include "gs-feed-client.h"
 #include "gs-feed-log.h"
 #include "gs-hall.h"
@@ -64,6 +65,7 @@ GsReferralQueue *gs_station_get_queue (GsStation *self);
 GsFeedLog *gs_station_get_feed_log (GsStation *self); /* GListModel of GsFeedEntry, oldest first */
 GListModel *gs_station_get_stamp_list (GsStation *self); /* GsCase: opened for a stamp, not ended */
 GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
+GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */
 
 /* The hall's newest status; NULL before the first. Borrowed. */

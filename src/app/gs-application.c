@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-application.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-build-config.h"
+#include "gs-desk-controller.h"
+#include "gs-hall-client.h"
+#include "gs-ipp-printer.h"
+#include "gs-local-accounts.h"
+#include "gs-serial-scanner.h"
+#include "gs-station.h"
+#include "gs-ui.h"
+#include "gs-window.h"
+
+struct _GsApplication
+{
+  AdwApplication parent_instance;
+
+  GsConfig *config;
+  GsStation *station;
+  GsScanner *scanner;
+  GsStore *store;
+  GsDeskController *controller;
+};
+
+G_DEFINE_FINAL_TYPE (GsApplication, gs_application, ADW_TYPE_APPLICATION)
+
+/* What keeps the desk from opening is told in a window of its own: an officer has no terminal. */
+static void
+show_failure (GsApplication *self, const char *sentence, const char *detail)
+{
+  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
+  GtkWidget *page = adw_status_page_new ();
+
+  g_printerr ("%s %s\n", sentence, detail);
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The desk cannot open"));
+  adw_status_page_set_description (ADW_STATUS_PAGE (page), sentence);
+  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
+  gtk_window_set_title (GTK_WINDOW (window), "Gateside");
+  gtk_window_set_default_size (GTK_WINDOW (window), 720, 400);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static const char *
+store_sentence (const GError *error)
+{
+  if (g_error_matches (error, GS_STORE_ERROR, GS_STORE_ERROR_NEWER_SCHEMA))
+    return _ ("The database was written by a newer version of Gateside. Update this desk first.");
+  if (g_error_matches (error, GS_STORE_ERROR, GS_STORE_ERROR_CORRUPT))
+    return _ ("The database is damaged. Nothing was changed. Tell the administrator.");
+  if (g_error_matches (error, GS_STORE_ERROR, GS_STORE_ERROR_FULL))
+    return _ ("The disk is full. Make room, then start again.");
+  if (g_error_matches (error, GS_STORE_ERROR, GS_STORE_ERROR_READ_ONLY))
+    return _ ("The database cannot be written. Tell the administrator.");
+  return _ ("The database cannot be opened. Tell the administrator.");
+}
+
+static GsHallAccess *
+make_access (GsApplication *self, GError **error)
+{
+  g_autoptr (GsHallAccess) access = gs_hall_access_new (self->config->hall_url, error);
+
+  if (access == NULL || !gs_hall_access_add_ca_file (access, self->config->hall_ca, error)
+      || !gs_hall_access_set_certificate (access, self->config->hall_certificate,
+                                          self->config->hall_key, error))
+    return NULL;
+  return g_steal_pointer (&access);
+}
+
+static void
+on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  GsWindow *window;
+
+  if (!gs_station_start_finish (GS_STATION (source), result, &error))
+    {
+      show_failure (self, store_sentence (error), error->message);
+      return;
+    }
+  window = gs_window_new (GTK_APPLICATION (self));
+  self->controller = gs_desk_controller_new (window, self->station, self->scanner, NULL);
+  if (self->scanner != NULL)
+    gs_scanner_start (self->scanner);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsHallAccess) access = NULL;
+  g_autoptr (GsHallClient) hall = NULL;
+  g_autoptr (GsIppPrinter) printer = NULL;
+  g_autoptr (GsLocalAccounts) accounts = NULL;
+  GsStationDevices devices = { .config = self->config };
+
+  self->store = gs_store_open_finish (result, &error);
+  if (self->store == NULL)
+    {
+      show_failure (self, store_sentence (error), error->message);
+      return;
+    }
+  access = make_access (self, &error);
+  if (access != NULL)
+    hall = gs_hall_client_new (access, &error);
+  if (hall == NULL)
+    {
+      show_failure (self, _ ("The certificates for the hall cannot be used."), error->message);
+      return;
+    }
+  if (self->config->printer_uri != NULL)
+    {
+      printer = gs_ipp_printer_new (NULL, self->config->printer_uri,
+                                    self->config->printer_certificate, &error);
+      if (printer == NULL)
+        {
+          show_failure (self, _ ("The printer’s certificate cannot be used."), error->message);
+          return;
+        }
+    }
+  accounts = gs_local_accounts_new (GS_ACCOUNT_STORE (self->store), NULL, NULL);
+  if (self->config->scanner_device != NULL)
+    self->scanner = GS_SCANNER (gs_serial_scanner_new (self->config->scanner_device, 0));
+  devices.access = access;
+  devices.hall = GS_HALL (hall);
+  devices.store = self->store;
+  devices.printer = printer != NULL ? GS_STAMP_PRINTER (printer) : NULL;
+  devices.sign_in = GS_SIGN_IN (accounts);
+  self->station = gs_station_new (&devices);
+  gs_station_start_async (self->station, NULL, on_station_started, g_object_ref (self));
+}
+
+static void
+gs_application_activate (GApplication *application)
+{
+  GsApplication *self = GS_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL)
+    {
+      gtk_window_present (window);
+      return;
+    }
+  if (self->store != NULL)
+    return;
+  g_application_hold (application);
+  gs_store_open_async (self->config->database, NULL, on_store_opened, g_object_ref (self));
+  g_application_release (application);
+}
+
+static void
+gs_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (gs_application_parent_class)->startup (application);
+}
+
+static void
+gs_application_shutdown (GApplication *application)
+{
+  GsApplication *self = GS_APPLICATION (application);
+
+  g_clear_object (&self->controller);
+  if (self->station != NULL)
+    gs_station_stop (self->station);
+  if (self->scanner != NULL)
+    gs_scanner_stop (self->scanner);
+  g_clear_object (&self->station);
+  g_clear_object (&self->scanner);
+  if (self->store != NULL)
+    gs_store_close (self->store);
+  g_clear_object (&self->store);
+  G_APPLICATION_CLASS (gs_application_parent_class)->shutdown (application);
+}
+
+static void
+gs_application_finalize (GObject *object)
+{
+  GsApplication *self = GS_APPLICATION (object);
+
+  g_clear_pointer (&self->config, gs_config_free);
+  G_OBJECT_CLASS (gs_application_parent_class)->finalize (object);
+}
+
+static void
+gs_application_class_init (GsApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gs_application_finalize;
+  application_class->startup = gs_application_startup;
+  application_class->activate = gs_application_activate;
+  application_class->shutdown = gs_application_shutdown;
+}
+
+static void
+gs_application_init (GsApplication *self)
+{
+}
+
+GsApplication *
+gs_application_new (GsConfig *config)
+{
+  GsApplication *self = g_object_new (GS_TYPE_APPLICATION, "application-id", GS_APPLICATION_ID,
+                                      "flags", G_APPLICATION_NON_UNIQUE, NULL);
+
+  self->config = config;
+  return self;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-desk-page.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-gates-strip.h"
+#include "gs-label.h"
+#include "gs-referral-queue-view.h"
+#include "gs-stamp-list-view.h"
+
+#define WIDE_PX 1500
+
+struct _GsDeskPage
+{
+  GtkBox parent_instance;
+
+  GsStation *station;
+  GtkWidget *inspection;
+  GtkWidget *feed;
+  GtkWidget *left;
+  GtkWidget *kept_panel;
+  GtkWidget *kept_label;
+  GtkWidget *done_label;
+  gboolean wide;
+  gboolean feed_wanted; /* on a narrow screen */
+  guint layout_source;
+};
+
+G_DEFINE_FINAL_TYPE (GsDeskPage, gs_desk_page, GTK_TYPE_BOX)
+
+static void
+refresh (GsDeskPage *self)
+{
+  guint kept = gs_station_get_kept (self->station);
+  guint untold = gs_stamp_desk_get_untold (gs_station_get_stamp_desk (self->station));
+  g_autofree char *done = NULL;
+
+  gtk_widget_set_visible (self->kept_panel, kept + untold > 0);
+  if (kept + untold > 0)
+    {
+      g_autofree char *text = g_strdup_printf (
+        g_dngettext (NULL, "Kept to send: %u", "Kept to send: %u", kept + untold), kept + untold);
+
+      gs_label_set (self->kept_label, text);
+    }
+  done = g_strdup_printf (g_dngettext (NULL, "Done at this desk today: %u",
+                                       "Done at this desk today: %u",
+                                       gs_station_get_done_today (self->station)),
+                          gs_station_get_done_today (self->station));
+  gs_label_set (self->done_label, done);
+}
+
+static gboolean
+on_layout (gpointer data)
+{
+  GsDeskPage *self = data;
+
+  self->layout_source = 0;
+  gtk_widget_set_visible (self->feed, self->wide || self->feed_wanted);
+  gtk_widget_set_size_request (self->left, self->wide ? 368 : 300, -1);
+  gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
+  return G_SOURCE_REMOVE;
+}
+
+/* The width is known only when it is given out; what follows from it is done after the layout. */
+static void
+on_width (GsDeskPage *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  gboolean wide = width >= WIDE_PX;
+
+  if (width <= 0
+      || (wide == self->wide && self->layout_source == 0 && self->feed != NULL
+          && gtk_widget_get_visible (self->feed) == (wide || self->feed_wanted)))
+    return;
+  self->wide = wide;
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add (on_layout, self);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  on_width (GS_DESK_PAGE (widget));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_surface_layout (GsDeskPage *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
+}
+
+static void
+on_realize (GsDeskPage *self)
+{
+  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self)));
+
+  g_signal_connect_object (surface, "layout", G_CALLBACK (on_surface_layout), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+gs_desk_page_toggle_feed (GsDeskPage *self)
+{
+  g_return_if_fail (GS_IS_DESK_PAGE (self));
+  self->feed_wanted = !self->feed_wanted;
+  on_layout (self);
+}
+
+GsInspectionView *
+gs_desk_page_get_inspection (GsDeskPage *self)
+{
+  g_return_val_if_fail (GS_IS_DESK_PAGE (self), NULL);
+  return GS_INSPECTION_VIEW (self->inspection);
+}
+
+GsFeedView *
+gs_desk_page_get_feed (GsDeskPage *self)
+{
+  g_return_val_if_fail (GS_IS_DESK_PAGE (self), NULL);
+  return GS_FEED_VIEW (self->feed);
+}
+
+static void
+gs_desk_page_dispose (GObject *object)
+{
+  GsDeskPage *self = GS_DESK_PAGE (object);
+
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_object (&self->station);
+  G_OBJECT_CLASS (gs_desk_page_parent_class)->dispose (object);
+}
+
+static void
+gs_desk_page_class_init (GsDeskPageClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_desk_page_dispose;
+}
+
+static void
+gs_desk_page_init (GsDeskPage *self)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (self), 16);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-desk");
+  g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
+}
+
+static GtkWidget *
+make_left (GsDeskPage *self)
+{
+  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
+  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_box_append (GTK_BOX (left), gs_referral_queue_view_new (self->station));
+  gtk_box_append (GTK_BOX (left), gs_stamp_list_view_new (self->station));
+  self->kept_panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (self->kept_panel, "gs-panel");
+  self->kept_label = gs_label_new (NULL, "gs-body gs-strong gs-panel-head");
+  gtk_box_append (GTK_BOX (self->kept_panel), self->kept_label);
+  gtk_box_append (GTK_BOX (left), self->kept_panel);
+  gtk_widget_set_vexpand (space, TRUE);
+  gtk_box_append (GTK_BOX (left), space);
+  self->done_label = gs_label_new (NULL, "gs-second gs-text2");
+  gtk_box_append (GTK_BOX (left), self->done_label);
+  gtk_widget_set_size_request (left, 368, -1);
+  return left;
+}
+
+GtkWidget *
+gs_desk_page_new (GsStation *station)
+{
+  GsDeskPage *self = g_object_new (GS_TYPE_DESK_PAGE, NULL);
+  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
+
+  self->station = g_object_ref (station);
+  self->wide = TRUE;
+  gtk_box_append (GTK_BOX (self), gs_gates_strip_new (station));
+  self->left = make_left (self);
+  gtk_box_append (GTK_BOX (body), self->left);
+  self->inspection = gs_inspection_view_new (station);
+  gtk_widget_set_hexpand (self->inspection, TRUE);
+  gtk_box_append (GTK_BOX (body), self->inspection);
+  self->feed = gs_feed_view_new (station);
+  gtk_widget_set_size_request (self->feed, 328, -1);
+  gtk_box_append (GTK_BOX (body), self->feed);
+  gtk_widget_set_vexpand (body, TRUE);
+  gtk_box_append (GTK_BOX (self), body);
+  g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  refresh (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gs-station.h"
+
+G_BEGIN_DECLS
+
+/* outcome is 0 when the dialog was closed without one. gate is set for back-to-gate. */
+typedef void (*GsMoreFunc) (GsOutcome outcome,
+                            const char *note,
+                            const char *gate,
+                            gpointer user_data);
+
+/* The outcomes behind F9 as one list, or with only set (F8) that one with its note. func is called
+ * at most once. Returns the dialog, borrowed. Main thread. */
+GtkWindow *gs_more_dialog_present (GtkWindow *parent,
+                                   GsStation *station,
+                                   GsCase *item,
+                                   GsOutcome only,
+                                   GsMoreFunc func,
+                                   gpointer user_data);
+
+G_END_DECLS

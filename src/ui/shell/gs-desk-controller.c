@@ -1,0 +1,691 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-desk-controller.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-desk-page.h"
+#include "gs-format.h"
+#include "gs-more-dialog.h"
+#include "gs-reason-text.h"
+#include "gs-referral-reason.h"
+#include "gs-second-officer-dialog.h"
+#include "gs-sign-in-page.h"
+#include "gs-stamp-sheet.h"
+#include "gs-time.h"
+#include "gs-typed-document-dialog.h"
+#include "gs-wedge-keys.h"
+
+struct _GsDeskController
+{
+  GObject parent_instance;
+
+  GsWindow *window;
+  GsStation *station;
+  GsScanner *scanner;
+  GsWedgeKeys *wedge;
+  GtkWidget *page;
+  GtkWidget *sign_in;
+  GtkWidget *sheet; /* weak: the open stamp sheet */
+  gboolean muted;
+  guint alarm_source;
+};
+
+G_DEFINE_FINAL_TYPE (GsDeskController, gs_desk_controller, G_TYPE_OBJECT)
+
+static GsInspectionView *
+inspection (GsDeskController *self)
+{
+  return gs_desk_page_get_inspection (GS_DESK_PAGE (self->page));
+}
+
+static void
+toast (GsDeskController *self, const char *text)
+{
+  AdwToast *message = adw_toast_new (text);
+
+  adw_toast_set_timeout (message, 6);
+  gs_window_add_toast (self->window, message);
+}
+
+/* --- what the window shows -------------------------------------------------------------------- */
+
+static void
+show_link (GsDeskController *self)
+{
+  GsLink link;
+  g_autofree char *as_of = NULL;
+  g_autofree char *dead = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *behind = NULL;
+
+  gs_station_get_link (self->station, &link);
+  dead = gs_time_format_duration (link.dead_ms);
+  as_of = gs_format_time (self->station, link.as_of_utc_ms);
+  switch (link.state)
+    {
+    case GS_LINK_LIVE:
+      gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_LIVE, NULL,
+                            link.snapshot_pending ? _ ("Reloading") : _ ("Live"), NULL, NULL);
+      gs_window_set_dead_link (self->window, NULL, NULL, NULL);
+      return;
+    case GS_LINK_CONNECTING:
+      gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_NOT_KNOWN, NULL,
+                            _ ("Connecting"), NULL, NULL);
+      gs_window_set_dead_link (self->window, NULL, NULL, NULL);
+      return;
+    case GS_LINK_CATCHING_UP:
+      behind = g_strdup_printf ("%" G_GINT64_FORMAT, link.behind);
+      gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_WARNING, NULL,
+                            _ ("Catching up"), behind, NULL);
+      gs_window_set_dead_link (self->window, NULL, NULL, NULL);
+      return;
+    case GS_LINK_DEAD:
+      /* Translators: how long, such as 0:14. */
+      title = g_strdup_printf (_ ("No link to the hall for %s"), dead);
+      break;
+    case GS_LINK_REFUSED:
+      title = g_strdup (_ ("The hall and this desk do not trust each other"));
+      break;
+    }
+  gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_FAILED, "gs-no-link-symbolic",
+                        _ ("No link"), dead, NULL);
+  sentence = link.state == GS_LINK_REFUSED
+               ? g_strdup (_ ("A certificate is wrong or has ended. Tell the administrator."))
+             : link.as_of_utc_ms == GS_TIME_UNKNOWN
+               ? g_strdup (_ ("Nobody is admitted and nothing is stamped until the link is there."))
+               : g_strdup_printf (
+                 _ ("All of the hall is shown as of %s. Nobody is admitted and nothing is stamped "
+                    "until the link is back. Other decisions are kept and sent then."),
+                 as_of);
+  if (link.next_try_ms > 0)
+    next = g_strdup_printf (_ ("next try in %d s"), (int) (link.next_try_ms / 1000) + 1);
+  gs_window_set_dead_link (self->window, title, sentence, next);
+}
+
+static void
+show_printer (GsDeskController *self)
+{
+  GsPrinterMonitor *monitor = gs_station_get_printer (self->station);
+  const GsPrinterStatus *status;
+  g_autofree char *ink = NULL;
+  const char *word;
+  GsSign sign;
+
+  if (monitor == NULL)
+    {
+      gs_window_set_status (self->window, GS_WINDOW_STATUS_PRINTER, GS_SIGN_NONE, NULL, NULL, NULL,
+                            NULL);
+      return;
+    }
+  status = gs_printer_monitor_get_status (monitor);
+  for (guint i = 0; i < status->supplies->len && ink == NULL; i++)
+    {
+      const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);
+
+      if (supply->level_percent >= 0)
+        ink = g_strdup_printf (_ ("ink %d %%"), supply->level_percent);
+    }
+  if (!status->reachable)
+    {
+      sign = status->error != NULL ? GS_SIGN_FAILED : GS_SIGN_NOT_KNOWN;
+      word = status->error != NULL ? _ ("Printer away") : _ ("Printer");
+    }
+  else if (gs_printer_status_has_reason (status, "media-jam"))
+    sign = GS_SIGN_FAILED, word = _ ("Printer jammed");
+  else if (!gs_printer_status_is_ready (status))
+    sign = GS_SIGN_FAILED, word = _ ("Printer stopped");
+  else if (gs_printer_status_is_supply_low (status))
+    sign = GS_SIGN_WARNING, word = _ ("Ink low");
+  else
+    sign = GS_SIGN_SUCCESSFUL, word = _ ("Printer ready");
+  gs_window_set_status (self->window, GS_WINDOW_STATUS_PRINTER, sign, NULL, word, ink, NULL);
+}
+
+static void
+show_scanner (GsDeskController *self)
+{
+  GsScannerState state;
+
+  if (self->scanner == NULL)
+    {
+      gs_window_set_status (self->window, GS_WINDOW_STATUS_READER, GS_SIGN_NONE, NULL, NULL, NULL,
+                            NULL);
+      return;
+    }
+  state = gs_scanner_get_state (self->scanner);
+  gs_window_set_status (self->window, GS_WINDOW_STATUS_READER,
+                        state == GS_SCANNER_READY ? GS_SIGN_SUCCESSFUL : GS_SIGN_FAILED, NULL,
+                        state == GS_SCANNER_READY ? _ ("Reader") : _ ("Reader away"), NULL, NULL);
+}
+
+static void
+show_time (GsDeskController *self)
+{
+  GsClock *clock = gs_station_get_clock (self->station);
+  g_autofree char *time = gs_format_time (self->station, gs_clock_now_utc_ms (clock));
+  g_autofree char *as_of = NULL;
+  GsLink link;
+
+  gs_station_get_link (self->station, &link);
+  if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
+    as_of = gs_format_time (self->station, link.as_of_utc_ms);
+  gs_window_set_hall_time (self->window, time, as_of);
+}
+
+static void
+show_place (GsDeskController *self)
+{
+  const GsConfig *config = gs_station_get_config (self->station);
+  const GsHallStatus *status = gs_station_get_hall_status (self->station);
+  const char *direction =
+    config->direction == GS_DIRECTION_DEPARTURE ? _ ("Departures") : _ ("Arrivals");
+  g_autofree char *hall = g_strdup_printf (
+    "%s · %s", status != NULL && status->hall != NULL ? status->hall : _ ("Hall"), direction);
+  g_autofree char *desk = config->crossing_point != NULL
+                            ? g_strdup_printf ("%s · %s (%s)", config->desk_name, config->port_name,
+                                               config->crossing_point)
+                            : g_strdup_printf ("%s · %s", config->desk_name, config->port_name);
+
+  gs_window_set_place (self->window,
+                       g_str_equal (config->transport, "sea")    ? "gs-ship-symbolic"
+                       : g_str_equal (config->transport, "land") ? "gs-car-symbolic"
+                                                                 : "gs-plane-symbolic",
+                       hall, desk);
+}
+
+/* --- which actions are on --------------------------------------------------------------------- */
+
+static gboolean
+is_enabled (const char *action, gpointer user_data)
+{
+  GsDeskController *self = user_data;
+  GsStation *station = self->station;
+  GsCase *item = gs_station_get_current (station);
+  gboolean signed_in = gs_station_get_session (station) != NULL;
+  gboolean sheet = self->sheet != NULL;
+  gboolean free = signed_in && !sheet && !gs_inspection_view_is_judging (inspection (self));
+
+  if (g_str_equal (action, "keys") || g_str_equal (action, "blank"))
+    return TRUE;
+  if (g_str_equal (action, "try-link"))
+    return !gs_station_is_live (station);
+  if (g_str_equal (action, "lock"))
+    return signed_in && (!sheet || !gs_stamp_sheet_is_busy (GS_STAMP_SHEET (self->sheet)));
+  if (g_str_equal (action, "pause") || g_str_equal (action, "feed") || g_str_equal (action, "mute"))
+    return signed_in;
+  if (g_str_equal (action, "take-next"))
+    return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
+  if (g_str_equal (action, "type-document"))
+    return free;
+  if (g_str_equal (action, "undo"))
+    return signed_in && gs_station_undo_left_ms (station) > 0;
+  if (item == NULL || !free)
+    return FALSE;
+  if (g_str_equal (action, "verify"))
+    return gs_crossing_is_open_case (gs_case_get_crossing (item));
+  if (g_str_equal (action, "admit"))
+    return (gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) & ~(guint) GS_BLOCK_TWO_OFFICERS)
+           == 0;
+  if (g_str_equal (action, "second-line"))
+    return gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE) == 0;
+  if (g_str_equal (action, "more"))
+    return gs_station_blocks (station, item, GS_OUTCOME_WITHDRAWN) == 0;
+  if (g_str_equal (action, "stamp"))
+    return gs_station_stamp_blocks (station, item) == 0;
+  return FALSE;
+}
+
+static void
+update_actions (GsDeskController *self)
+{
+  GsCase *item = gs_station_get_current (self->station);
+
+  gs_window_update_actions (self->window, is_enabled, self);
+  gs_window_set_space_reads (self->window, item != NULL && gs_case_is_shielded (item));
+}
+
+static void open_questions (GsDeskController *self);
+
+static void
+on_station_changed (GsDeskController *self)
+{
+  show_link (self);
+  show_printer (self);
+  show_scanner (self);
+  show_time (self);
+  show_place (self);
+  update_actions (self);
+  open_questions (self);
+}
+
+/* --- sounds ----------------------------------------------------------------------------------- */
+
+static gboolean
+is_alarm_waiting (GsDeskController *self)
+{
+  GListModel *queue = G_LIST_MODEL (gs_station_get_queue (self->station));
+
+  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
+    {
+      g_autoptr (GsQueueEntry) entry = g_list_model_get_item (queue, i);
+      GsCase *item = gs_queue_entry_get_case (entry);
+
+      if (gs_case_get_priority (item) == 1 && gs_case_get_hold (item) == GS_HOLD_FREE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+on_alarm (gpointer data)
+{
+  GsDeskController *self = data;
+
+  if (!is_alarm_waiting (self))
+    {
+      self->alarm_source = 0;
+      return G_SOURCE_REMOVE;
+    }
+  if (!self->muted)
+    gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self->window)));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_priority_one (GsDeskController *self)
+{
+  if (!self->muted)
+    gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self->window)));
+  if (self->alarm_source == 0)
+    self->alarm_source = g_timeout_add_seconds (10, on_alarm, self);
+}
+
+/* --- actions ---------------------------------------------------------------------------------- */
+
+static void
+on_undo_toast (GsDeskController *self)
+{
+  gs_station_undo (self->station);
+}
+
+static void
+say_decided (GsDeskController *self, GsOutcome outcome)
+{
+  /* Translators: an outcome, such as "second line". */
+  g_autofree char *text = g_strdup_printf (_ ("Decided: %s"), gs_reason_text_outcome (outcome));
+  AdwToast *message = adw_toast_new (text);
+
+  adw_toast_set_button_label (message, _ ("Undo"));
+  adw_toast_set_timeout (message, GS_DECISION_UNDO_MS / 1000);
+  g_signal_connect_object (message, "button-clicked", G_CALLBACK (on_undo_toast), self,
+                           G_CONNECT_SWAPPED);
+  gs_window_add_toast (self->window, message);
+}
+
+static void
+decide (GsDeskController *self, GsOutcome outcome, const char *note, GsSession *second)
+{
+  GsCase *item = gs_station_get_current (self->station);
+
+  if (item == NULL || !gs_station_decide (self->station, item, outcome, note, NULL, second))
+    return;
+  say_decided (self, outcome);
+  gs_station_open (self->station, NULL);
+}
+
+static void
+on_admit_approved (GsSession *second, gpointer user_data)
+{
+  g_autoptr (GsDeskController) self = user_data;
+
+  if (second != NULL)
+    decide (self, GS_OUTCOME_ADMITTED, NULL, second);
+}
+
+static void
+admit (GsDeskController *self)
+{
+  GsCase *item = gs_station_get_current (self->station);
+  GtkWindow *dialog;
+
+  if (item == NULL)
+    return;
+  if ((gs_station_blocks (self->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_TWO_OFFICERS) == 0)
+    {
+      decide (self, GS_OUTCOME_ADMITTED, NULL, NULL);
+      return;
+    }
+  dialog = gs_second_officer_dialog_present (
+    GTK_WINDOW (self->window), self->station, GS_APPROVAL_PRIORITY_1,
+    _ ("A priority 1 case is admitted by two officers. Look at the traveller and the evidence, "
+       "then approve."),
+    on_admit_approved, g_object_ref (self));
+  gs_wedge_keys_attach (self->wedge, dialog);
+}
+
+static void
+on_more_decided (GsOutcome outcome, const char *note, const char *gate, gpointer user_data)
+{
+  GsDeskController *self = user_data;
+  GsCase *item = gs_station_get_current (self->station);
+
+  if (outcome == 0 || item == NULL)
+    return;
+  if (gs_station_decide (self->station, item, outcome, note, gate, NULL))
+    {
+      say_decided (self, outcome);
+      gs_station_open (self->station, NULL);
+    }
+}
+
+static void
+ask_outcome (GsDeskController *self, GsOutcome only)
+{
+  GsCase *item = gs_station_get_current (self->station);
+
+  if (item != NULL)
+    gs_wedge_keys_attach (self->wedge,
+                          gs_more_dialog_present (GTK_WINDOW (self->window), self->station, item,
+                                                  only, on_more_decided, self));
+}
+
+static void
+on_sheet_gone (gpointer data, GObject *sheet)
+{
+  GsDeskController *self = data;
+
+  self->sheet = NULL;
+  gs_station_set_card_locked (self->station, FALSE);
+  update_actions (self);
+}
+
+static void
+show_sheet (GsDeskController *self, GsStampIssue *issue)
+{
+  GsStampSheet *sheet = gs_stamp_sheet_new (GTK_WINDOW (self->window), self->station, issue);
+
+  self->sheet = GTK_WIDGET (sheet);
+  g_object_weak_ref (G_OBJECT (sheet), on_sheet_gone, self);
+  gs_station_set_card_locked (self->station, TRUE);
+  gs_wedge_keys_attach (self->wedge, GTK_WINDOW (sheet));
+  gtk_window_present (GTK_WINDOW (sheet));
+  update_actions (self);
+}
+
+static void
+open_stamp (GsDeskController *self)
+{
+  GsCase *item = gs_station_get_current (self->station);
+  g_autoptr (GsStampIssue) issue = NULL;
+
+  if (item == NULL || self->sheet != NULL)
+    return;
+  issue = gs_stamp_desk_open (gs_station_get_stamp_desk (self->station), item);
+  show_sheet (self, issue);
+}
+
+/* A question about a page that a crash or a broken link left comes before everything else. */
+static void
+open_questions (GsDeskController *self)
+{
+  g_autoptr (GPtrArray) questions = NULL;
+
+  if (self->sheet != NULL || gs_station_get_session (self->station) == NULL)
+    return;
+  questions = gs_stamp_desk_dup_questions (gs_station_get_stamp_desk (self->station));
+  if (questions->len > 0)
+    show_sheet (self, g_ptr_array_index (questions, 0));
+}
+
+static void
+lock (GsDeskController *self)
+{
+  gs_station_set_session (self->station, NULL);
+  gs_window_set_officer (self->window, NULL);
+  gs_window_set_locked_page (self->window, self->sign_in);
+  gs_sign_in_page_reset (GS_SIGN_IN_PAGE (self->sign_in));
+  update_actions (self);
+}
+
+static void
+on_signed_in (GsSignInPage *page, GsSession *session, GsDeskController *self)
+{
+  if (!gs_session_may_decide (session))
+    {
+      gs_sign_in_page_set_message (
+        page, _ ("This role decides nothing and stamps nothing. Sign in as an officer."));
+      return;
+    }
+  gs_station_set_session (self->station, session);
+  gs_window_set_officer (self->window, gs_session_get_display_name (session));
+  gs_window_set_locked_page (self->window, NULL);
+  on_station_changed (self);
+}
+
+static void
+toggle_pause (GsDeskController *self)
+{
+  GsFeedView *feed = gs_desk_page_get_feed (GS_DESK_PAGE (self->page));
+
+  gs_feed_view_set_paused (feed, !gs_feed_view_get_paused (feed));
+}
+
+static void
+toggle_mute (GsDeskController *self)
+{
+  self->muted = !self->muted;
+  gs_window_set_status (self->window, GS_WINDOW_STATUS_SOUND, GS_SIGN_WARNING,
+                        self->muted ? "gs-sound-off-symbolic" : NULL,
+                        self->muted ? _ ("Muted") : NULL, NULL, NULL);
+}
+
+static void
+on_activated (GsWindow *window, const char *name, GsDeskController *self)
+{
+  /* A key or a touch that a reader's burst brought about must not decide anything. */
+  if (gs_wedge_keys_is_dead (self->wedge) || !is_enabled (name, self))
+    return;
+  if (g_str_equal (name, "take-next"))
+    gs_station_take_next (self->station);
+  else if (g_str_equal (name, "verify"))
+    gs_inspection_view_begin_judgement (inspection (self));
+  else if (g_str_equal (name, "admit"))
+    admit (self);
+  else if (g_str_equal (name, "second-line"))
+    ask_outcome (self, GS_OUTCOME_SECOND_LINE);
+  else if (g_str_equal (name, "more"))
+    ask_outcome (self, 0);
+  else if (g_str_equal (name, "stamp"))
+    open_stamp (self);
+  else if (g_str_equal (name, "type-document"))
+    gs_wedge_keys_attach (
+      self->wedge, gs_typed_document_dialog_present (GTK_WINDOW (self->window), self->station));
+  else if (g_str_equal (name, "undo"))
+    gs_station_undo (self->station);
+  else if (g_str_equal (name, "feed"))
+    gs_desk_page_toggle_feed (GS_DESK_PAGE (self->page));
+  else if (g_str_equal (name, "pause"))
+    toggle_pause (self);
+  else if (g_str_equal (name, "mute"))
+    toggle_mute (self);
+  else if (g_str_equal (name, "blank"))
+    gs_window_set_blanked (window, !gs_window_get_blanked (window));
+  else if (g_str_equal (name, "lock"))
+    lock (self);
+  else if (g_str_equal (name, "try-link"))
+    gs_station_try_now (self->station);
+  update_actions (self);
+}
+
+static void
+on_read_held (GsWindow *window, gboolean held, GsDeskController *self)
+{
+  gs_inspection_view_set_read_held (inspection (self), held);
+}
+
+/* The judgement's keys, after the wedge filter let them through. */
+static gboolean
+on_key (GtkEventControllerKey *keys,
+        guint keyval,
+        guint code,
+        GdkModifierType state,
+        GsDeskController *self)
+{
+  if (gs_inspection_view_handle_key (inspection (self), keyval))
+    {
+      update_actions (self);
+      return GDK_EVENT_STOP;
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* --- documents -------------------------------------------------------------------------------- */
+
+static void
+on_document_read (GsStation *station, const GsReading *reading, GsDeskController *self)
+{
+  g_autofree char *name = gs_traveller_dup_name (reading->traveller);
+  g_autofree char *text = NULL;
+
+  switch (reading->result)
+    {
+    case GS_READING_OPENED:
+    case GS_READING_SAME:
+      if (reading->repaired)
+        toast (self, _ ("A misread character was put right. Compare the number with the page."));
+      if (self->sheet != NULL)
+        gs_stamp_sheet_set_notice (GS_STAMP_SHEET (self->sheet), NULL);
+      return;
+    case GS_READING_OTHER:
+      /* Translators: a traveller's name. */
+      text = g_strdup_printf (
+        _ ("Another document was read: %s. Finish here first; nothing was changed."),
+        name != NULL ? name : "–");
+      if (self->sheet != NULL)
+        {
+          gs_stamp_sheet_set_notice (GS_STAMP_SHEET (self->sheet), text);
+          return;
+        }
+      break;
+    case GS_READING_NO_CROSSING:
+      text = g_strdup_printf (
+        _ ("%s: no crossing of this document in the hall. Perhaps another passport was used at the "
+           "gate, or the traveller came another way: use the manual counter."),
+        name != NULL ? name : "–");
+      break;
+    case GS_READING_NOT_MRZ:
+      text = g_strdup (_ ("The reader sent no good machine readable zone. Swipe again, or type it "
+                          "with Ctrl M."));
+      break;
+    case GS_READING_NO_LINK:
+      text = g_strdup (_ ("This document is not known here, and the hall cannot be asked now."));
+      break;
+    case GS_READING_NOT_SIGNED_IN:
+      text = g_strdup (_ ("Sign in before a document is read."));
+      break;
+    }
+  toast (self, text);
+}
+
+static void
+on_scan (GObject *source, GBytes *raw, GsDeskController *self)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (raw, &length);
+
+  gs_station_read_document (self->station, bytes, length, GS_READ_DEVICE, NULL);
+}
+
+static void
+on_rejected (GsDeskController *self)
+{
+  toast (self, _ ("The hall rejected a decision. The case is back as priority 1."));
+}
+
+static void
+on_failed (GsDeskController *self)
+{
+  toast (self, _ ("The decision could not be stored, so it was not made. Tell the administrator."));
+}
+
+/* --- building --------------------------------------------------------------------------------- */
+
+static void
+gs_desk_controller_dispose (GObject *object)
+{
+  GsDeskController *self = GS_DESK_CONTROLLER (object);
+
+  g_clear_handle_id (&self->alarm_source, g_source_remove);
+  if (self->sheet != NULL)
+    g_object_weak_unref (G_OBJECT (self->sheet), on_sheet_gone, self);
+  self->sheet = NULL;
+  g_clear_object (&self->wedge);
+  g_clear_object (&self->scanner);
+  g_clear_object (&self->station);
+  g_clear_object (&self->sign_in);
+  G_OBJECT_CLASS (gs_desk_controller_parent_class)->dispose (object);
+}
+
+static void
+gs_desk_controller_class_init (GsDeskControllerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_desk_controller_dispose;
+}
+
+static void
+gs_desk_controller_init (GsDeskController *self)
+{
+  self->wedge = gs_wedge_keys_new ();
+}
+
+static void
+connect_keys (GsDeskController *self)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
+  g_signal_connect_object (self->wedge, "scan", G_CALLBACK (on_scan), self, 0);
+  gs_wedge_keys_attach (self->wedge, GTK_WINDOW (self->window));
+}
+
+GsDeskController *
+gs_desk_controller_new (GsWindow *window, GsStation *station, GsScanner *scanner, const char *note)
+{
+  GsDeskController *self = g_object_new (GS_TYPE_DESK_CONTROLLER, NULL);
+
+  self->window = window;
+  self->station = g_object_ref (station);
+  g_set_object (&self->scanner, scanner);
+  self->page = gs_desk_page_new (station);
+  gs_window_add_page (window, self->page, "desk", _ ("Desk"), "gs-desk-symbolic");
+  self->sign_in = g_object_ref_sink (gs_sign_in_page_new (
+    gs_station_get_sign_in (station), GS_SIGN_IN_SESSION, _ ("Sign in"), _ ("Sign in"), note));
+  g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (on_signed_in), self, 0);
+  g_signal_connect_object (window, "activated", G_CALLBACK (on_activated), self, 0);
+  g_signal_connect_object (window, "read-held", G_CALLBACK (on_read_held), self, 0);
+  g_signal_connect_object (station, "changed", G_CALLBACK (on_station_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "current-changed", G_CALLBACK (update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "document-read", G_CALLBACK (on_document_read), self, 0);
+  g_signal_connect_object (station, "priority-one", G_CALLBACK (on_priority_one), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (gs_station_get_decision_desk (station), "rejected",
+                           G_CALLBACK (on_rejected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gs_station_get_decision_desk (station), "failed", G_CALLBACK (on_failed),
+                           self, G_CONNECT_SWAPPED);
+  if (scanner != NULL)
+    {
+      g_signal_connect_object (scanner, "scan", G_CALLBACK (on_scan), self, 0);
+      g_signal_connect_object (scanner, "state-changed", G_CALLBACK (show_scanner), self,
+                               G_CONNECT_SWAPPED);
+    }
+  connect_keys (self);
+  lock (self);
+  on_station_changed (self);
+  return self;
+}
