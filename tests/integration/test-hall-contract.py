@@ -713,6 +713,23 @@ class Desks(HallCase):
         self.assertGreater(time.monotonic() - started, 9)
 
 
+class Reopening(HallCase):
+    options = ("--quiet", "--reopen-watched")
+
+    def test_a_gate_that_is_watched_again_opens(self):
+        def state():
+            return self.desk.get("/v1/status").json["gates"][0]["state"]
+        self.hall.control("gate", gate="gate-1", state="closed", reason="unwatched")
+        self.assertEqual(state(), "closed")
+        self.desk.put("/v1/desks/desk-3/presence",
+                      {"officer": "kato", "locked": False, "gates": ["gate-1"]})
+        self.assertEqual(state(), "free")
+        self.hall.control("gate", gate="gate-1", state="closed", reason="by-officer")
+        self.desk.put("/v1/desks/desk-3/presence",
+                      {"officer": "kato", "locked": False, "gates": ["gate-1"]})
+        self.assertEqual(state(), "closed")
+
+
 class Population(HallCase):
     options = ("--speed", "60", "--seed", "7", "--referrals", "30", "--per-minute", "40")
 

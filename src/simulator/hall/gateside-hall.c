@@ -28,7 +28,7 @@ typedef struct
   int port, control, gates, seed;
   gint64 keep;
   double speed, per_minute, load, referrals, stamps, unattended;
-  gboolean quiet, no_closing_events, version;
+  gboolean quiet, no_closing_events, reopen_watched, version;
 } Options;
 
 typedef struct
@@ -110,6 +110,8 @@ parse_options (Options *o, int *argc, char ***argv)
     { "keep", 0, 0, G_OPTION_ARG_INT64, &o->keep, "Events kept (5000000)", "N" },
     { "no-closing-events", 0, 0, G_OPTION_ARG_NONE, &o->no_closing_events,
       "Deliver neither customs nor boarded events, and say so", NULL },
+    { "reopen-watched", 0, 0, G_OPTION_ARG_NONE, &o->reopen_watched,
+      "A gate closed as unwatched opens again when somebody watches it", NULL },
     { "fault", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->faults,
       "A fault from the start: stop-sending, garbage, bad-json, duplicate, reorder, skip-id, drop, "
       "lose-clock, refuse; repeatable",
@@ -309,6 +311,7 @@ open_hall (Program *self, GError **error)
                 : "https://gate-control.hall.utopia.example/terminal-1/departures",
     .full_profile = g_str_equal (o->profile, "full"),
     .closing_events = !o->no_closing_events,
+    .reopen_watched = o->reopen_watched,
     .gates = (guint) o->gates,
     .keep = o->keep,
     .digest_key = o->digest_key,

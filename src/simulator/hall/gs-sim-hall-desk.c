@@ -365,6 +365,17 @@ gs_sim_hall_decide (GsSimHall *self,
 
 /* ---- presence, calls, commands ---- */
 
+static void
+watch_gate (GsSimHall *self, GsSimGate *gate, gint64 now)
+{
+  gboolean unwatched =
+    g_str_equal (gate->state, "closed") && g_strcmp0 (gate->reason, "unwatched") == 0;
+
+  gate->watched_utc_ms = now;
+  if (unwatched && self->config.reopen_watched && self->device != NULL)
+    gs_sim_gates_command (self->device, gate->id, "reopen", "watched");
+}
+
 GsSimReply *
 gs_sim_hall_presence (GsSimHall *self, const char *desk, json_t *body)
 {
@@ -397,7 +408,7 @@ gs_sim_hall_presence (GsSimHall *self, const char *desk, json_t *body)
   {
     g_strv_builder_add (builder, json_string_value (value));
     if (presence->officer != NULL)
-      gs_sim_hall_find_gate (self, json_string_value (value))->watched_utc_ms = now;
+      watch_gate (self, gs_sim_hall_find_gate (self, json_string_value (value)), now);
   }
   presence->gates = g_strv_builder_end (builder);
   g_strv_builder_unref (builder);

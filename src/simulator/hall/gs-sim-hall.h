@@ -22,6 +22,7 @@ typedef struct
   const char *source;    /* CloudEvents source */
   gboolean full_profile;
   gboolean closing_events;
+  gboolean reopen_watched; /* a gate closed as unwatched opens when it is watched again */
   guint gates;
   gint64 keep; /* events that stay readable */
   const char *digest_key;
