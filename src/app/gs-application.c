@@ -22,6 +22,7 @@ struct _GsApplication
   GsScanner *scanner;
   GsStore *store;
   GsDeskController *controller;
+  gboolean opening;
 };
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, ADW_TYPE_APPLICATION)
@@ -40,6 +41,7 @@ show_failure (GsApplication *self, const char *sentence, const char *detail)
   gtk_window_set_title (GTK_WINDOW (window), "Gateside");
   gtk_window_set_default_size (GTK_WINDOW (window), 720, 400);
   gtk_window_present (GTK_WINDOW (window));
+  g_application_release (G_APPLICATION (self));
 }
 
 static const char *
@@ -85,6 +87,7 @@ on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->scanner != NULL)
     gs_scanner_start (self->scanner);
   gtk_window_present (GTK_WINDOW (window));
+  g_application_release (G_APPLICATION (self));
 }
 
 static void
@@ -145,17 +148,12 @@ gs_application_activate (GApplication *application)
       gtk_window_present (window);
       return;
     }
-  if (self->store != NULL)
+  if (self->opening)
     return;
+  /* Held until a window stands: without one the program would end. */
   g_application_hold (application);
+  self->opening = TRUE;
   gs_store_open_async (self->config->database, NULL, on_store_opened, g_object_ref (self));
-  g_application_release (application);
-}
-
-static void
-gs_application_startup (GApplication *application)
-{
-  G_APPLICATION_CLASS (gs_application_parent_class)->startup (application);
 }
 
 static void
@@ -191,7 +189,6 @@ gs_application_class_init (GsApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = gs_application_finalize;
-  application_class->startup = gs_application_startup;
   application_class->activate = gs_application_activate;
   application_class->shutdown = gs_application_shutdown;
 }
