@@ -328,6 +328,22 @@ has_face_reason (const GsCrossing *crossing)
   return FALSE;
 }
 
+/* An officer takes back only what the same officer decided. */
+static gboolean
+is_own_decision (GsStation *self, const GsCrossing *crossing)
+{
+  return crossing->outcome != 0 && self->session != NULL
+         && g_strcmp0 (crossing->outcome_officer, gs_session_get_officer_id (self->session)) == 0;
+}
+
+guint
+gs_station_more_blocks (GsStation *self, GsCase *item)
+{
+  guint withdraw = gs_station_blocks (self, item, GS_OUTCOME_WITHDRAWN);
+
+  return withdraw == 0 ? 0 : gs_station_blocks (self, item, GS_OUTCOME_LEFT);
+}
+
 guint
 gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
 {
@@ -340,7 +356,8 @@ gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
   if (item == NULL)
     return blocks;
   crossing = gs_case_get_crossing (item);
-  if (!gs_crossing_is_open_case (crossing) && outcome != GS_OUTCOME_WITHDRAWN)
+  if (outcome == GS_OUTCOME_WITHDRAWN ? !is_own_decision (self, crossing)
+                                      : !gs_crossing_is_open_case (crossing))
     blocks |= GS_BLOCK_NOT_OPEN;
   if (gs_case_get_hold (item) == GS_HOLD_ELSEWHERE)
     blocks |= GS_BLOCK_ELSEWHERE;

@@ -160,6 +160,8 @@ typedef enum
 } GsBlock;
 
 guint gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome);
+/* The same for the outcomes behind F9: 0 when one of them can be chosen. */
+guint gs_station_more_blocks (GsStation *self, GsCase *item);
 /* The same for opening the stamp sheet (F10): only what makes the sheet senseless. */
 guint gs_station_stamp_blocks (GsStation *self, GsCase *item);
 

@@ -361,7 +361,7 @@ update_buttons (GsInspectionView *self)
   set_blocks (self->buttons[BUTTON_ADMIT], admit);
   set_blocks (self->buttons[BUTTON_SECOND_LINE],
               gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE));
-  set_blocks (self->buttons[BUTTON_MORE], gs_station_blocks (station, item, GS_OUTCOME_WITHDRAWN));
+  set_blocks (self->buttons[BUTTON_MORE], gs_station_more_blocks (station, item));
   set_blocks (self->buttons[BUTTON_STAMP], gs_station_stamp_blocks (station, item));
   for (guint i = 0; i < N_BUTTONS; i++)
     gs_outcome_button_set_filled (GS_OUTCOME_BUTTON (self->buttons[i]), i == filled);

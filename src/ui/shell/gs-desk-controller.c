@@ -231,7 +231,7 @@ is_enabled (const char *action, gpointer user_data)
   if (g_str_equal (action, "second-line"))
     return gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE) == 0;
   if (g_str_equal (action, "more"))
-    return gs_station_blocks (station, item, GS_OUTCOME_WITHDRAWN) == 0;
+    return gs_station_more_blocks (station, item) == 0;
   if (g_str_equal (action, "stamp"))
     return gs_station_stamp_blocks (station, item) == 0;
   return FALSE;
