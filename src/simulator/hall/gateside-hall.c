@@ -199,9 +199,10 @@ make_load (Program *self)
   self->loaded_us = now_us;
   /* After a stall the debt is not paid in one gulp. */
   self->owed = MIN (self->owed, 2.0 * self->load);
+  if (self->owed < 1.0)
+    return;
   count = MIN ((guint) self->owed, 200);
-  self->owed -= count;
-  if (count > 0)
+  self->owed -=
     gs_population_make_events (self->population, count, gs_sim_hall_now_utc_ms (self->hall));
 }
 

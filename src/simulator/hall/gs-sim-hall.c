@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Crossings that are finished are forgotten, oldest first, above this number. */
-#define CROSSINGS_KEPT 20000
+#define CROSSINGS_KEPT 8000
 
 static void
 gate_free (gpointer data)

@@ -702,10 +702,10 @@ gs_population_advance (GsPopulation *self, gint64 now_utc_ms)
   self->now_ms = MAX (self->now_ms, now_ms);
 }
 
-void
+guint
 gs_population_make_events (GsPopulation *self, guint count, gint64 now_utc_ms)
 {
-  guint wanted = self->made + count;
+  guint before = self->made, wanted = before + count;
   GsScheduled *item;
 
   self->loading = TRUE;
@@ -724,6 +724,7 @@ gs_population_make_events (GsPopulation *self, guint count, gint64 now_utc_ms)
   self->loading = FALSE;
   /* The schedule ran ahead of the clock: from now on the two meet here. */
   self->start_utc_ms = now_utc_ms - (gint64) (self->now_ms / self->config.speed);
+  return self->made - before;
 }
 
 void

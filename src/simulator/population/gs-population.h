@@ -44,8 +44,9 @@ void gs_population_add_desk (GsPopulation *self, const char *desk);
 /* Does what is due at the hall's time. */
 void gs_population_advance (GsPopulation *self, gint64 now_utc_ms);
 
-/* Load: makes count events as fast as they come, whatever their time; events carry now. */
-void gs_population_make_events (GsPopulation *self, guint count, gint64 now_utc_ms);
+/* Load: makes at least count events as fast as they come, whatever their time; events carry now.
+ * Returns how many: what happens at once stays together. */
+guint gs_population_make_events (GsPopulation *self, guint count, gint64 now_utc_ms);
 
 void gs_population_set_running (GsPopulation *self, gboolean running);
 void gs_population_set_rate (GsPopulation *self, double per_minute);
