@@ -17,6 +17,7 @@
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
 #include "gs-sign-view.h"
+#include "gs-stack-access.h"
 #include "gs-time.h"
 
 typedef enum
@@ -790,6 +791,7 @@ gs_inspection_view_new (GsStation *station)
   gtk_box_append (GTK_BOX (card), make_outcome_bar (self));
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), card, "card");
+  gs_stack_access_attach (GTK_STACK (self->stack));
   gtk_box_append (GTK_BOX (self), self->stack);
   g_signal_connect_object (station, "current-changed", G_CALLBACK (on_current_changed), self,
                            G_CONNECT_SWAPPED);

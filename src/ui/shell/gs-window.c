@@ -5,6 +5,7 @@
 #include "gs-dead-link-bar.h"
 #include "gs-key-list-window.h"
 #include "gs-label.h"
+#include "gs-stack-access.h"
 #include "gs-status-item.h"
 
 #include <glib/gi18n.h>
@@ -279,6 +280,7 @@ gs_window_init (GsWindow *self)
   g_autofree char *words = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  gs_stack_access_attach (GTK_STACK (self->root_stack));
   gtk_window_set_icon_name (GTK_WINDOW (self), "org.gateside.Station");
   for (guint i = 0; i < GS_WINDOW_N_STATUS; i++)
     {

@@ -12,6 +12,7 @@
 #include "gs-second-officer-dialog.h"
 #include "gs-sign-view.h"
 #include "gs-slip-window.h"
+#include "gs-stack-access.h"
 #include "gs-stamp-conditions.h"
 #include "gs-stamp-preview.h"
 #include "gs-time.h"
@@ -918,6 +919,7 @@ make_right (GsStampSheet *self)
   gtk_stack_add_named (GTK_STACK (self->right_stack), make_progress (self), "progress");
   gtk_stack_add_named (GTK_STACK (self->right_stack), make_question (self), "question");
   gtk_stack_add_named (GTK_STACK (self->right_stack), make_end (self), "end");
+  gs_stack_access_attach (GTK_STACK (self->right_stack));
   gtk_box_append (GTK_BOX (right), self->right_stack);
   gtk_widget_set_size_request (right, 520, -1);
   return right;
