@@ -105,24 +105,27 @@ class Desk:
         return self
 
     def __exit__(self, kind=None, *_):
-        if kind and self.screen and self.screen in self.opened:
-            self._leave_traces()
+        if kind:
+            self.leave_traces()
         for one in reversed(self.opened):
             one.__exit__(None, None, None)
         self.opened = []
         if self.own:
             shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _leave_traces(self):
-        """What helps to see why a journey failed: the station's own words, and a picture where GATESIDE_TRACES says."""
-        sys.stderr.write(f"--- {self.log}\n" + (self.log.read_text(errors="replace")[-4000:] if self.log.exists() else "") + "\n")
-        traces = os.environ.get("GATESIDE_TRACES")
-        if traces:
-            try:
-                self.screen.picture(pathlib.Path(traces, pathlib.Path(sys.argv[0]).stem + ".png"))
-                pathlib.Path(traces, pathlib.Path(sys.argv[0]).stem + ".txt").write_text(self.screen.dump())
-            except Exception as error:  # a trace is a help, not a result
-                sys.stderr.write(f"no trace: {error}\n")
+    def leave_traces(self, folder=None):
+        """What helps to see why something failed: the station's own words, and the screen as picture and as words."""
+        if self.log.exists():
+            sys.stderr.write(f"--- the station said:\n{self.log.read_text(errors='replace')[-4000:]}---\n")
+        folder = folder or os.environ.get("GATESIDE_TRACES")
+        if not folder or not self.screen or self.screen not in self.opened:
+            return
+        try:
+            name = pathlib.Path(sys.argv[0]).stem
+            self.screen.picture(pathlib.Path(folder, name + ".png"))
+            pathlib.Path(folder, name + ".txt").write_text(self.screen.dump())
+        except Exception as error:  # a trace is a help, not a result
+            sys.stderr.write(f"no trace: {error}\n")
 
     def write_config(self):
         self.config.write_text(KEY_FILE.format(

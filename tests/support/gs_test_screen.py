@@ -14,6 +14,7 @@ the pauses between keys, which a person makes too.
 import ctypes
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -22,6 +23,7 @@ import time
 PR_SET_PDEATHSIG = 1
 NODE_LIMIT = 4000
 CHILD_LIMIT = 60
+CLASS_NAME = re.compile("(Gtk|Adw|Gs)[A-Z][A-Za-z]*")  # what GTK 4.8 says of things without a name
 KEY_PAUSE_MS = 90  # under 30 ms between keys a person is taken for a scanner
 
 
@@ -74,14 +76,15 @@ class Node:
 
     @property
     def name(self):
-        return self._ask(self.accessible.get_name, "") or ""
+        name = self._ask(self.accessible.get_name, "") or ""
+        return "" if CLASS_NAME.fullmatch(name) else name
 
     @property
     def text(self):
-        """Its name; of a label or entry without one, what stands in it."""
+        """Its name; of an entry, what stands in it."""
         def read():
             return self.accessible.get_text(0, self.accessible.get_character_count())
-        return self.name or self._ask(lambda: self.accessible.get_text_iface() and read(), "") or ""
+        return (self._ask(read, "") if self.role == "text" else self.name) or ""
 
     def has(self, state):
         from gi.repository import Atspi
@@ -101,13 +104,13 @@ class Node:
         return (box.width, box.height) if box else (0, 0)
 
     def walk(self, limit=NODE_LIMIT):
-        """This and everything below that is not hidden, in reading order."""
+        """This and everything below, in reading order. GTK leaves out what is hidden."""
         stack, left = [self], limit
         while stack and left:
             node = stack.pop()
             left -= 1
             yield node
-            stack.extend(child for child in reversed(node.children) if child.has("visible"))
+            stack.extend(reversed(node.children))
 
     def act(self, number=0):
         """Does what a click on it does."""
@@ -258,7 +261,7 @@ class Screen:
         lines = []
 
         def note(node, depth):
-            if len(lines) > NODE_LIMIT or not node.has("visible"):
+            if len(lines) > NODE_LIMIT:
                 return
             lines.append("  " * depth + f"{node.role} “{node.text}” {node.size}")
             for child in node.children:
