@@ -27,6 +27,7 @@ gs_stamp_desk_dispose (GObject *object)
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->tell_source, g_source_remove);
+  g_clear_handle_id (&self->review_source, g_source_remove);
   for (guint i = 0; self->issues != NULL && i < self->issues->len; i++)
     {
       GsStampIssue *issue = g_ptr_array_index (self->issues, i);
@@ -116,6 +117,32 @@ on_pack_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   gs_stamp_desk_changed (self);
 }
 
+/* Time closes windows as events do. */
+static gboolean
+on_review (gpointer data)
+{
+  GsStampDesk *self = data;
+  g_autoptr (GPtrArray) sheets = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < self->issues->len; i++)
+    g_ptr_array_add (sheets, g_object_ref (g_ptr_array_index (self->issues, i)));
+  for (guint i = 0; i < sheets->len; i++)
+    gs_stamp_issue_review (g_ptr_array_index (sheets, i));
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_case_changed (GsCaseBook *book, GsCase *item, GsStampDesk *self)
+{
+  for (guint i = 0; i < self->issues->len; i++)
+    {
+      g_autoptr (GsStampIssue) issue = g_object_ref (g_ptr_array_index (self->issues, i));
+
+      if (issue->item == item)
+        gs_stamp_issue_review (issue);
+    }
+}
+
 GsStampDesk *
 gs_stamp_desk_new (const GsConfig *config,
                    GsHall *hall,
@@ -139,6 +166,7 @@ gs_stamp_desk_new (const GsConfig *config,
   self->is_live = is_live;
   self->user_data = user_data;
 
+  g_signal_connect_object (book, "case-changed", G_CALLBACK (on_case_changed), self, 0);
   task = g_task_new (self, self->cancellable, on_pack_loaded, NULL);
   g_task_set_task_data (task,
                         config->specimen_pack != NULL
@@ -260,6 +288,9 @@ gs_stamp_desk_open (GsStampDesk *self, GsCase *item)
   if (self->monitor != NULL)
     gs_printer_monitor_poll_now (self->monitor);
   preview (self, issue);
+  gs_stamp_issue_review (issue);
+  if (self->review_source == 0)
+    self->review_source = g_timeout_add_seconds (1, on_review, self);
   gs_stamp_desk_changed (self);
   return issue;
 }

@@ -94,7 +94,7 @@ void
 gs_stamp_issue_set_state (GsStampIssue *self, GsIssueState state)
 {
   self->state = state;
-  if (state == GS_ISSUE_DONE)
+  if (state == GS_ISSUE_DONE || state == GS_ISSUE_REFUSED)
     gs_case_set_stamp_wanted (self->item, FALSE);
   gs_stamp_issue_changed (self);
   if (self->desk != NULL)
@@ -147,6 +147,39 @@ gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError *erro
       self->refusal.at_utc_ms =
         problem->at_utc_ms != GS_TIME_UNKNOWN ? problem->at_utc_ms : problem->since_utc_ms;
     }
+}
+
+void
+gs_stamp_issue_review (GsStampIssue *self)
+{
+  GsStampDesk *desk = self->desk;
+  const GsCrossing *crossing = gs_case_get_crossing (self->item);
+  GsWindowVerdict verdict;
+
+  if (self->state != GS_ISSUE_SHEET || self->begun || self->replaces != NULL)
+    return;
+  gs_stamp_window_judge (crossing, &desk->config->window, gs_clock_now_utc_ms (desk->clock),
+                         gs_clock_error_ms (desk->clock), gs_clock_is_known (desk->clock),
+                         desk->is_live (desk->user_data), &verdict);
+  g_clear_pointer (&self->refusal.serial, g_free);
+  g_clear_pointer (&self->refusal.desk, g_free);
+  g_clear_pointer (&self->refusal.cause, g_free);
+  if (crossing->stamp_serial != NULL)
+    {
+      self->refusal.refusal = GS_REFUSAL_ALREADY_STAMPED;
+      self->refusal.serial = g_strdup (crossing->stamp_serial);
+      self->refusal.desk = g_strdup (crossing->stamp_desk);
+      self->refusal.at_utc_ms = crossing->stamped_utc_ms;
+    }
+  else if (verdict.state == GS_WINDOW_CLOSED)
+    {
+      self->refusal.refusal = GS_REFUSAL_WINDOW_CLOSED;
+      self->refusal.cause = g_strdup (gs_close_cause_to_word (verdict.cause));
+      self->refusal.at_utc_ms = verdict.closes_utc_ms;
+    }
+  else
+    return;
+  gs_stamp_issue_set_state (self, GS_ISSUE_REFUSED);
 }
 
 /* --- the picture ------------------------------------------------------------------------------ */

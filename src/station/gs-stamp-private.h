@@ -33,6 +33,7 @@ struct _GsStampDesk
   GPtrArray *outcomes; /* GsClaimOutcomeRow not told yet, in order */
   gboolean telling;
   guint tell_source;
+  guint review_source;
 };
 
 struct _GsStampIssue
@@ -83,6 +84,9 @@ GsStampIssue *gs_stamp_issue_new (GsStampDesk *desk, GsCase *item);
 void gs_stamp_issue_set_state (GsStampIssue *self, GsIssueState state);
 void gs_stamp_issue_changed (GsStampIssue *self);
 void gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError *error);
+/* A sheet whose crossing was stamped, or whose window closed, meanwhile: it is refused, with why.
+ */
+void gs_stamp_issue_review (GsStampIssue *self);
 void gs_stamp_issue_render (GsStampIssue *self, const char *serial);
 
 /* gs-stamp-issue-run.c: from the print key to the question. */

@@ -172,6 +172,83 @@ gs_station_call_forward (GsStation *self, GsCase *item)
                                 self->cancellable, on_called, NULL);
 }
 
+static void
+on_commanded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsHallReceipt) receipt =
+    gs_hall_post_gate_command_finish (GS_HALL (source), result, &error);
+
+  /* The gate's own state tells the officer whether it worked. */
+  if (receipt == NULL)
+    g_message ("A gate command was not taken: %s", error->message);
+}
+
+typedef struct
+{
+  GsStation *station;
+  GsHallGateCommand *command;
+} GateCommand;
+
+static void
+gate_command_free (GateCommand *self)
+{
+  g_object_unref (self->station);
+  gs_hall_gate_command_free (self->command);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateCommand, gate_command_free)
+
+static gpointer
+note_in_record (GsDatabase *db, gpointer data, GError **error)
+{
+  return NULL;
+}
+
+static void
+on_command_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GateCommand) command = user_data;
+  g_autoptr (GError) error = NULL;
+
+  gs_store_transact_finish (GS_STORE (source), result, &error);
+  if (error == NULL)
+    gs_hall_post_gate_command_async (command->station->hall, command->command,
+                                     command->station->cancellable, on_commanded, NULL);
+  else
+    g_warning ("A gate command is not in the record, so it is not sent: %s", error->message);
+}
+
+void
+gs_station_set_gate_closed (GsStation *self, const char *gate, gboolean closed)
+{
+  GsHallGateCommand *command;
+  GateCommand *wait;
+  GsRecordEntry entry = { .kind = "gate.command" };
+
+  g_return_if_fail (GS_IS_STATION (self));
+
+  if (self->session == NULL || !gs_session_may_decide (self->session)
+      || !gs_config_has_gate (self->config, gate))
+    return;
+  command = gs_hall_gate_command_new ();
+  command->gate = g_strdup (gate);
+  command->key = gs_uuid_new ();
+  command->command = closed ? GS_HALL_COMMAND_CLOSE : GS_HALL_COMMAND_REOPEN;
+  command->officer = g_strdup (gs_session_get_officer_id (self->session));
+  command->reason = g_strdup ("officer");
+  entry.at_utc_ms = gs_station_now_utc_ms (self);
+  entry.officer = command->officer;
+  entry.subject = gate;
+  entry.detail = closed ? "command=close" : "command=reopen";
+  wait = g_new0 (GateCommand, 1);
+  wait->station = g_object_ref (self);
+  wait->command = command;
+  gs_store_transact_async (self->store, &entry, note_in_record, NULL, NULL, NULL, self->cancellable,
+                           on_command_noted, wait);
+}
+
 /* --- pictures --------------------------------------------------------------------------------- */
 
 static void

@@ -126,6 +126,9 @@ gboolean gs_station_take_next (GsStation *self);
 /* Calls the traveller of the open case to the desk. */
 void gs_station_call_forward (GsStation *self, GsCase *item);
 
+/* Closes or reopens a gate of this desk. Releasing an exit is not offered here: it moves a door. */
+void gs_station_set_gate_closed (GsStation *self, const char *gate, gboolean closed);
+
 /* Evidence that is looked at (the pictures): bytes from the hall, cached for the open case only and
  * cleansed afterwards. name: "chip-face" or "gate-face". */
 void gs_station_get_evidence_async (GsStation *self,

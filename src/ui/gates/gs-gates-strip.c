@@ -101,12 +101,61 @@ tile_state_of (const GsGate *gate)
 }
 
 static void
+on_command (GtkButton *button, GsGatesStrip *self)
+{
+  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
+  const char *gate = g_object_get_data (G_OBJECT (button), "gate");
+  gboolean close = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "close"));
+
+  gs_station_set_gate_closed (self->station, gate, close);
+  gtk_popover_popdown (GTK_POPOVER (popover));
+}
+
+static void
+unparent (gpointer popover)
+{
+  gtk_widget_unparent (popover);
+}
+
+/* Not at once: the popover is still closing. */
+static void
+on_popover_closed (GtkWidget *popover)
+{
+  g_idle_add_once (unparent, popover);
+}
+
+/* What can be done with a gate: closing and reopening. The popover goes with its closing. */
+static void
+show_commands (GsGatesStrip *self, GtkWidget *tile, const GsGate *gate)
+{
+  GtkWidget *popover = gtk_popover_new ();
+  gboolean closed = gate->state == GS_GATE_STATE_CLOSED;
+  const char *text = closed ? _ ("Reopen this gate") : _ ("Close this gate");
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  g_object_set_data_full (G_OBJECT (button), "gate", g_strdup (gate->id), g_free);
+  g_object_set_data (G_OBJECT (button), "close", GINT_TO_POINTER (!closed));
+  gtk_widget_add_css_class (button, "gs-small-button");
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_command), self, 0);
+  gtk_popover_set_child (GTK_POPOVER (popover), button);
+  gtk_widget_set_parent (popover, tile);
+  g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
+  gtk_popover_popup (GTK_POPOVER (popover));
+}
+
+static void
 on_tile_clicked (GtkButton *button, GsGatesStrip *self)
 {
-  GsCase *occupant = find_occupant (self, g_object_get_data (G_OBJECT (button), "gate"));
+  const char *id = g_object_get_data (G_OBJECT (button), "gate");
+  const GsGate *gate = gs_case_book_find_gate (gs_station_get_book (self->station), id);
+  GsCase *occupant = find_occupant (self, id);
 
+  if (gs_station_get_session (self->station) == NULL || gate == NULL)
+    return;
   if (occupant != NULL && gs_crossing_is_open_case (gs_case_get_crossing (occupant)))
     gs_station_open (self->station, occupant);
+  else
+    show_commands (self, GTK_WIDGET (button), gate);
 }
 
 static GtkWidget *
