@@ -18,6 +18,7 @@ typedef struct
   GsHallDecision *decision;
   gint64 due_monotonic_us;
   guint source;
+  gboolean committed; /* the store has it: only then may it be sent */
   gboolean sending;
   guint version_tries;
 } Pending;
@@ -310,7 +311,9 @@ on_due (gpointer data)
   Pending *pending = data;
 
   pending->source = 0;
-  send_decision (pending->desk, pending);
+  /* A store that is slower than the undo: the commit's end sends it. */
+  if (pending->committed)
+    send_decision (pending->desk, pending);
   return G_SOURCE_REMOVE;
 }
 
@@ -333,6 +336,15 @@ reject (GsDecisionDesk *self, Pending *pending, const GError *error)
   gs_case_set_rejected (item, TRUE);
   g_signal_emit (self, signals[SIGNAL_REJECTED], 0, item, word);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static gboolean
+same_reasons (char **a, char **b)
+{
+  const char *const none[] = { NULL };
+
+  return g_strv_equal (a != NULL ? (const char *const *) a : none,
+                       b != NULL ? (const char *const *) b : none);
 }
 
 /* The crossing changed since the officer saw it. When it is still the same open case, the decision
@@ -358,9 +370,7 @@ on_crossing (GObject *source, GAsyncResult *result, gpointer user_data)
   version = now->crossing->version;
   same = gs_crossing_is_open_case (now->crossing)
            == gs_crossing_is_open_case (gs_case_get_crossing (pending->item))
-         && now->crossing->reasons != NULL
-         && g_strv_equal ((const char *const *) now->crossing->reasons,
-                          (const char *const *) pending->decision->reasons);
+         && same_reasons (now->crossing->reasons, pending->decision->reasons);
   if (!same || pending->version_tries++ >= VERSION_TRIES)
     {
       g_autoptr (GError) changed =
@@ -421,7 +431,7 @@ send_decision (GsDecisionDesk *self, Pending *pending)
                                wait_new (self, pending));
 }
 
-static void
+static Pending *
 add_pending (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision, gint64 wait_ms)
 {
   Pending *pending = g_new0 (Pending, 1);
@@ -434,6 +444,7 @@ add_pending (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision, gint6
   g_ptr_array_add (self->pending, pending);
   gs_case_set_pending (item, decision->outcome);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  return pending;
 }
 
 static void
@@ -445,8 +456,15 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GsCase) item = NULL;
 
   gs_store_transact_finish (GS_STORE (source), result, &error);
-  if (error == NULL || pending == NULL)
+  if (pending == NULL)
     return;
+  if (error == NULL)
+    {
+      pending->committed = TRUE;
+      if (pending->source == 0)
+        send_decision (self, pending);
+      return;
+    }
   /* What is not committed does not exist, and is not sent. */
   g_warning ("A decision cannot be committed: %s", error->message);
   item = g_object_ref (pending->item);
@@ -462,6 +480,7 @@ gs_decision_desk_decide (GsDecisionDesk *self, GsCase *item, GsHallDecision *dec
   GsDecisionRow *row;
   g_autofree char *detail = NULL;
   GsRecordEntry entry = { .kind = "decision" };
+  Pending *pending;
 
   g_return_if_fail (GS_IS_DECISION_DESK (self));
 
@@ -484,10 +503,10 @@ gs_decision_desk_decide (GsDecisionDesk *self, GsCase *item, GsHallDecision *dec
   entry.second = decision->second_officer;
   entry.subject = decision->crossing;
   entry.detail = detail;
-  add_pending (self, item, decision, GS_DECISION_UNDO_MS);
-  gs_store_transact_async (
-    self->store, &entry, add_in_store, row, (GDestroyNotify) gs_decision_row_free, NULL, NULL,
-    on_added, wait_new (self, g_ptr_array_index (self->pending, self->pending->len - 1)));
+  pending = add_pending (self, item, decision, GS_DECISION_UNDO_MS);
+  gs_store_transact_async (self->store, &entry, add_in_store, row,
+                           (GDestroyNotify) gs_decision_row_free, NULL, NULL, on_added,
+                           wait_new (self, pending));
 }
 
 static Pending *
@@ -574,7 +593,7 @@ gs_decision_desk_try_now (GsDecisionDesk *self)
     {
       Pending *pending = g_ptr_array_index (self->pending, i);
 
-      if (pending->due_monotonic_us <= now)
+      if (pending->due_monotonic_us <= now && !pending->sending && pending->committed)
         try_later (pending, 0);
     }
 }
@@ -598,6 +617,6 @@ gs_decision_desk_restore (GsDecisionDesk *self, GPtrArray *rows)
       item = gs_case_book_find (self->book, row->crossing);
       if (item == NULL)
         item = gs_case_book_take_crossing (self->book, gs_crossing_new (row->crossing));
-      add_pending (self, item, decision, 0);
+      add_pending (self, item, decision, 0)->committed = TRUE;
     }
 }

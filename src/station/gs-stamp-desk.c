@@ -35,7 +35,7 @@ gs_stamp_desk_dispose (GObject *object)
       g_clear_handle_id (&issue->retry_source, g_source_remove);
       if (issue->job_handler != 0 && self->monitor != NULL)
         g_clear_signal_handler (&issue->job_handler, self->monitor);
-      issue->desk = NULL;
+      g_clear_weak_pointer (&issue->desk);
     }
   g_clear_pointer (&self->issues, g_ptr_array_unref);
   g_clear_pointer (&self->outcomes, g_ptr_array_unref);

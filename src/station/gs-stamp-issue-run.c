@@ -127,6 +127,13 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
       g_warning ("Stamp step %s cannot be committed: %s", gs_stamp_step_to_string (step),
                  error->message);
       gs_stamp_issue_refuse (self, GS_REFUSAL_STORE, NULL);
+      if (self->answering)
+        {
+          /* The officer's answer was not taken: the question stays. */
+          self->answering = FALSE;
+          gs_stamp_issue_set_state (self, GS_ISSUE_QUESTION);
+          return;
+        }
       gs_stamp_issue_set_state (self, gs_stamp_journal_may_have_printed (self->step)
                                         ? GS_ISSUE_RECOVERING
                                         : GS_ISSUE_FAILED);

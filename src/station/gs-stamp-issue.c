@@ -27,6 +27,7 @@ gs_stamp_issue_dispose (GObject *object)
   g_clear_handle_id (&self->retry_source, g_source_remove);
   if (self->desk != NULL && self->desk->monitor != NULL)
     g_clear_signal_handler (&self->job_handler, self->desk->monitor);
+  g_clear_weak_pointer (&self->desk);
   g_clear_object (&self->send_cancellable);
   g_clear_object (&self->item);
   g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
@@ -77,7 +78,7 @@ gs_stamp_issue_new (GsStampDesk *desk, GsCase *item)
 {
   GsStampIssue *self = g_object_new (GS_TYPE_STAMP_ISSUE, NULL);
 
-  self->desk = desk;
+  g_set_weak_pointer (&self->desk, desk);
   self->item = g_object_ref (item);
   self->stamp = gs_uuid_new ();
   self->claim_stamp = g_strdup (self->stamp);
@@ -223,7 +224,12 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (bitmap == NULL)
     {
+      if (self->desk == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        return;
       g_warning ("The stamp cannot be drawn: %s", error->message);
+      /* Nothing was asked of the printer yet: the claim is given back at once. */
+      if (self->state == GS_ISSUE_PRINTING && self->step == GS_STAMP_STEP_CLAIMED)
+        gs_stamp_issue_release (self, GS_REFUSAL_PRINTER);
       return;
     }
   g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
@@ -338,7 +344,7 @@ gint64
 gs_stamp_issue_get_elapsed_ms (GsStampIssue *self)
 {
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), 0);
-  if (self->begun_monotonic_us == 0)
+  if (self->begun_monotonic_us == 0 || self->desk == NULL)
     return 0;
   return (gs_clock_monotonic_us (self->desk->clock) - self->begun_monotonic_us) / 1000;
 }
@@ -511,7 +517,7 @@ gs_stamp_issue_can_print (GsStampIssue *self)
 
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
 
-  if (self->state != GS_ISSUE_SHEET || self->begun || self->bitmap == NULL
+  if (self->desk == NULL || self->state != GS_ISSUE_SHEET || self->begun || self->bitmap == NULL
       || gs_stamp_issue_needs_area_word (self))
     return FALSE;
   conditions = gs_stamp_issue_dup_conditions (self);
@@ -546,6 +552,7 @@ gs_stamp_issue_print (GsStampIssue *self)
 static void
 after_answer (GsStampIssue *self)
 {
+  self->answering = FALSE;
   gs_stamp_issue_set_state (self, self->step == GS_STAMP_STEP_CONFIRMED ? GS_ISSUE_DONE
                                   : self->step == GS_STAMP_STEP_VOID    ? GS_ISSUE_VOID
                                                                         : GS_ISSUE_QUESTION);
@@ -599,7 +606,8 @@ gs_stamp_issue_answer (GsStampIssue *self,
 
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
 
-  if (self->state != GS_ISSUE_QUESTION || self->desk->session == NULL)
+  if (self->state != GS_ISSUE_QUESTION || self->answering || self->desk == NULL
+      || self->desk->session == NULL)
     return FALSE;
   if (second != NULL
       && gs_approval_judge (answer == GS_PAGE_ANSWER_ABSENT ? GS_APPROVAL_ABSENT_STAMP
@@ -619,6 +627,7 @@ gs_stamp_issue_answer (GsStampIssue *self,
     }
   if (verdict->needs_second && second == NULL)
     return TRUE;
+  self->answering = TRUE;
   commit_answer (self, answer, verdict, second);
   return TRUE;
 }
@@ -630,7 +639,7 @@ gs_stamp_issue_reissue (GsStampIssue *self)
 
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
 
-  if (self->state != GS_ISSUE_VOID || self->hall_claim == NULL)
+  if (self->desk == NULL || self->state != GS_ISSUE_VOID || self->hall_claim == NULL)
     return NULL;
   issue = gs_stamp_issue_new (self->desk, self->item);
   g_free (issue->claim_stamp);

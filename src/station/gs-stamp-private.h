@@ -40,7 +40,7 @@ struct _GsStampIssue
 {
   GObject parent_instance;
 
-  GsStampDesk *desk; /* borrowed: the desk outlives its issues or clears this */
+  GsStampDesk *desk; /* weak: NULL once the desk is gone */
   GsCase *item;
   GsIssueState state;
   GsRefusalInfo refusal;
@@ -70,6 +70,7 @@ struct _GsStampIssue
 
   gboolean area_word;
   gboolean begun; /* the print key was taken: a second press does nothing */
+  gboolean answering; /* an answer about the page is on its way into the store */
   gboolean stop_wanted;
   gboolean at_start; /* found in the journal after a crash: nothing is printed by itself */
   gboolean recovering;

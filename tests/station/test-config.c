@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-config.h"
+
+#include <string.h>
+
+#include "gs-test-store.h"
+
+/* The desk's key file: the documented example loads, and every mistake is named with its line. */
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  char *example;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  const char *const files[] = { "hall-ca.pem", "desk.pem", "desk-key.pem", "printer.pem" };
+  g_autofree char *source =
+    g_build_filename (g_getenv ("GATESIDE_SOURCE_ROOT"), "docs", "desk.conf.example", NULL);
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = test_directory_new ();
+  fixture->path = g_build_filename (fixture->folder, "desk.conf", NULL);
+  g_file_get_contents (source, &fixture->example, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, files[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "", 0, NULL));
+    }
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_free (fixture->path);
+  g_free (fixture->example);
+  test_directory_remove (fixture->folder);
+}
+
+/* Loads the example with one text in place of another. */
+static GsConfig *
+load_with (Fixture *fixture, const char *text, const char *instead, GPtrArray **mistakes)
+{
+  g_autoptr (GString) content = g_string_new (fixture->example);
+
+  if (text != NULL)
+    g_assert_cmpuint (g_string_replace (content, text, instead, 0), ==, 1);
+  g_assert_true (g_file_set_contents (fixture->path, content->str, -1, NULL));
+  return gs_config_load (fixture->path, mistakes);
+}
+
+/* The line of the example in which the text begins. */
+static guint
+line_of (Fixture *fixture, const char *text)
+{
+  const char *at = strstr (fixture->example, text);
+  guint line = 1;
+
+  g_assert_nonnull (at);
+  for (const char *c = fixture->example; c < at; c++)
+    line += *c == '\n';
+  return line;
+}
+
+static void
+test_example (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autoptr (GsConfig) config = load_with (fixture, NULL, NULL, &mistakes);
+  g_autofree char *ca = g_build_filename (fixture->folder, "hall-ca.pem", NULL);
+
+  for (guint i = 0; i < mistakes->len; i++)
+    g_test_message ("%s", ((GsConfigMistake *) g_ptr_array_index (mistakes, i))->sentence);
+  g_assert_cmpuint (mistakes->len, ==, 0);
+  g_assert_nonnull (config);
+  g_assert_cmpstr (config->desk_id, ==, "desk-3");
+  g_assert_cmpuint (g_strv_length (config->gates), ==, 4);
+  g_assert_true (gs_config_has_gate (config, "gate-2"));
+  g_assert_false (gs_config_has_gate (config, "gate-9"));
+  g_assert_cmpstr (config->hall_ca, ==, ca);
+  g_assert_cmpint (config->direction, ==, GS_DIRECTION_ARRIVAL);
+  g_assert_cmpint (config->window.arrival_limit_ms, ==, 60 * 60000);
+  g_assert_false (config->refuse_allowed);
+  g_assert_true (config->after_window[GS_AFTER_WINDOW_SLIP]);
+  g_assert_false (config->after_window[GS_AFTER_WINDOW_REFUSE]);
+  g_assert_null (config->specimen_pack);
+}
+
+/* Every key that the program knows stands in the example, perhaps behind a #. */
+static void
+test_example_is_whole (Fixture *fixture, gconstpointer data)
+{
+  const char *const keys[] = {
+    "id=",
+    "name=",
+    "gates=",
+    "direction=",
+    "database=",
+    "stamp-pack=",
+    "url=",
+    "ca=",
+    "certificate=",
+    "key=",
+    "transport=",
+    "crossing-point=",
+    "office=",
+    "uri=",
+    "stamp-code=",
+    "serial-prefix=",
+    "device=",
+    "arrival-limit-minutes=",
+    "departure-limit-minutes=",
+    "climb-minutes=",
+    "refuse-allowed=",
+    "after-window=",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autofree char *plain = g_strconcat ("\n", keys[i], NULL);
+      g_autofree char *hidden = g_strconcat ("\n#", keys[i], NULL);
+
+      g_assert_true (strstr (fixture->example, plain) != NULL
+                     || strstr (fixture->example, hidden) != NULL);
+    }
+}
+
+/* One mistake each: what is written instead, and where it must be found. */
+static void
+test_mistakes (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text, *instead, *word;
+    gboolean missing; /* a key that is not there has no line */
+  } cases[] = {
+    { "id=desk-3", "", "needs “id”", TRUE },
+    { "id=desk-3", "id=", "needs “id”", FALSE },
+    { "gates=gate-1;", "gates=;", "empty name", FALSE },
+    { "direction=arrival", "direction=up", "arrival or departure", FALSE },
+    { "url=https://", "url=http://", "https://", FALSE },
+    { "ca=hall-ca.pem", "ca=nowhere.pem", "does not exist", FALSE },
+    { "key=desk-key.pem", "", "needs “key”", TRUE },
+    { "transport=air", "transport=rail", "air, sea or land", FALSE },
+    { "uri=ipps://", "uri=ipp://", "ipps://", FALSE },
+    { "serial-prefix=UTO-D3", "serial-prefix=D3", "three letters", FALSE },
+    { "arrival-limit-minutes=60", "arrival-limit-minutes=0", "from 1 to 1440", FALSE },
+    { "climb-minutes=3", "climb-minutes=soon", "whole number", FALSE },
+    { "refuse-allowed=no", "refuse-allowed=maybe", "yes or no", FALSE },
+    { "after-window=slip", "after-window=party", "not “party”", FALSE },
+    { "[reader]", "[toaster]", "no group [toaster]", FALSE },
+    { "transport=air", "colour=red", "no key “colour”", FALSE },
+    { "transport=air", "name=UTOPIA", "second time", FALSE },
+    { "transport=air", "transport", "neither", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) mistakes = NULL;
+      g_autoptr (GsConfig) config = load_with (fixture, cases[i].text, cases[i].instead, &mistakes);
+      guint line = cases[i].missing ? 0 : line_of (fixture, cases[i].text);
+      gboolean found = FALSE;
+
+      g_assert_null (config);
+      for (guint j = 0; j < mistakes->len; j++)
+        {
+          const GsConfigMistake *mistake = g_ptr_array_index (mistakes, j);
+
+          g_test_message ("line %u: %s", mistake->line, mistake->sentence);
+          found =
+            found || (mistake->line == line && strstr (mistake->sentence, cases[i].word) != NULL);
+        }
+      g_assert_true (found);
+    }
+}
+
+/* All mistakes are told at once, in the order of their lines. */
+static void
+test_all_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) mistakes = NULL;
+  const char *const text = "[desk]\nid=\ncolour=red\n[hall]\nurl=nonsense\n";
+  guint last = 0;
+
+  g_assert_true (g_file_set_contents (fixture->path, text, -1, NULL));
+  g_assert_null (gs_config_load (fixture->path, &mistakes));
+  g_assert_cmpuint (mistakes->len, >, 5);
+  for (guint i = 0; i < mistakes->len; i++)
+    {
+      const GsConfigMistake *mistake = g_ptr_array_index (mistakes, i);
+
+      g_assert_cmpuint (mistake->line, >=, last);
+      last = mistake->line;
+    }
+}
+
+static void
+test_token (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autoptr (GsConfig) config = load_with (fixture, "certificate=desk.pem\nkey=desk-key.pem",
+                                           "certificate=pkcs11:token=desk;object=desk", &mistakes);
+
+  g_assert_cmpuint (mistakes->len, ==, 0);
+  g_assert_cmpstr (config->hall_certificate, ==, "pkcs11:token=desk;object=desk");
+  g_assert_null (config->hall_key);
+}
+
+static void
+test_unreadable (Fixture *fixture, gconstpointer data)
+{
+  const char binary[] = { 'a', '=', (char) 0xff, '\n' };
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autoptr (GPtrArray) more = NULL;
+
+  g_assert_null (gs_config_load ("/nowhere/desk.conf", &mistakes));
+  g_assert_cmpuint (mistakes->len, ==, 1);
+  g_assert_true (g_file_set_contents (fixture->path, binary, sizeof binary, NULL));
+  g_assert_null (gs_config_load (fixture->path, &more));
+  g_assert_cmpuint (more->len, ==, 1);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/station/config/example-loads", test_example);
+  ADD ("/station/config/example-has-every-key", test_example_is_whole);
+  ADD ("/station/config/each-mistake-with-its-line", test_mistakes);
+  ADD ("/station/config/all-mistakes-at-once", test_all_at_once);
+  ADD ("/station/config/token-needs-no-key-file", test_token);
+  ADD ("/station/config/unreadable", test_unreadable);
+  return g_test_run ();
+}

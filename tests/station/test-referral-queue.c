@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-referral-queue.h"
+#include "gs-test-desk.h"
+
+/* Who comes first. */
+
+#define MINUTE_MS G_GINT64_CONSTANT (60000)
+
+/* "fault(a b) a b c" for rows with their cases, by the last letter of the crossings' ids. Transfer
+ * full. */
+static char *
+dup_rows (GsReferralQueue *queue)
+{
+  GString *text = g_string_new (NULL);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (queue));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (GsQueueEntry) entry = g_list_model_get_item (G_LIST_MODEL (queue), i);
+      GPtrArray *cases = gs_queue_entry_get_cases (entry);
+      GsQueueEntryKind kind = gs_queue_entry_get_kind (entry);
+
+      g_string_append (text, i > 0 ? " " : "");
+      g_string_append (text, kind == GS_QUEUE_ENTRY_FAULT        ? "fault("
+                             : kind == GS_QUEUE_ENTRY_PARTY      ? "party("
+                             : gs_queue_entry_is_climbed (entry) ? "^"
+                                                                 : "");
+      for (guint j = 0; j < cases->len; j++)
+        g_string_append (text, gs_case_get_id (g_ptr_array_index (cases, j)));
+      if (kind == GS_QUEUE_ENTRY_FAULT || kind == GS_QUEUE_ENTRY_PARTY)
+        g_string_append (text, ")");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static GsReferralQueue *
+new_queue (TestDesk *desk)
+{
+  GsReferralQueue *queue = gs_referral_queue_new (desk->book, desk->clock, &desk->config);
+
+  gs_referral_queue_refresh (queue);
+  return queue;
+}
+
+#define assert_rows(queue, expected)                                                               \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    g_autofree char *rows = dup_rows (queue);                                                      \
+    g_assert_cmpstr (rows, ==, expected);                                                          \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+test_order (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+
+  test_desk_refer (desk, "a", "E02", TEST_NOW - 20000);
+  test_desk_refer (desk, "b", "B01", TEST_NOW - 5000);
+  test_desk_refer (desk, "c", "B05", TEST_NOW - 1000);
+  test_desk_refer (desk, "d", "B01", TEST_NOW - 9000);
+  queue = new_queue (desk);
+  assert_rows (queue, "c d b a");
+  g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 4);
+}
+
+/* Priority 4 becomes 3 after one climb time and 2 after two, and no more. */
+static void
+test_climb (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+
+  test_desk_refer (desk, "a", "B05", TEST_NOW);
+  test_desk_refer (desk, "b", "B01", TEST_NOW - 10000);
+  test_desk_refer (desk, "c", "E02", TEST_NOW - 60 * MINUTE_MS);
+  g_assert_cmpint (gs_case_get_priority (gs_case_book_find (desk->book, "c")), >, 2);
+  queue = new_queue (desk);
+  assert_rows (queue, "a ^c b");
+}
+
+static GsCase *
+refer_in_fault (TestDesk *desk, const char *id, const char *fault, gint64 at_utc_ms)
+{
+  GsEvent *event = test_desk_event (desk, GS_EVENT_CROSSING_REFERRED, id);
+
+  event->time_utc_ms = at_utc_ms;
+  event->fault = g_strdup (fault);
+  event->reasons = g_strsplit ("G01", " ", -1);
+  return test_desk_apply (desk, event);
+}
+
+/* A fault that refers several people is one group; of one person it is a case. */
+static void
+test_fault (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+
+  refer_in_fault (desk, "a", "fault-1", TEST_NOW - 4000);
+  refer_in_fault (desk, "b", "fault-1", TEST_NOW - 3000);
+  refer_in_fault (desk, "c", "fault-2", TEST_NOW - 2000);
+  queue = new_queue (desk);
+  assert_rows (queue, "fault(ab) a b c");
+  g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 3);
+}
+
+static GsCase *
+refer_in_party (TestDesk *desk, const char *id, const char *party, gint64 at_utc_ms)
+{
+  GsEvent *event = test_desk_event (desk, GS_EVENT_CROSSING_STARTED, id);
+
+  event->party = g_strdup (party);
+  test_desk_apply (desk, event);
+  event = test_desk_event (desk, GS_EVENT_CROSSING_REFERRED, id);
+  event->time_utc_ms = at_utc_ms;
+  event->party = g_strdup (party);
+  event->reasons = g_strsplit ("E02", " ", -1);
+  return test_desk_apply (desk, event);
+}
+
+static void
+test_party (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+
+  refer_in_party (desk, "a", "party-1", TEST_NOW - 9000);
+  refer_in_party (desk, "b", "party-2", TEST_NOW - 8000);
+  refer_in_party (desk, "c", "party-1", TEST_NOW - 7000);
+  queue = new_queue (desk);
+  assert_rows (queue, "party(ac) b");
+}
+
+/* Take next goes past a case that any desk holds. */
+static void
+test_next (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+  GsCase *first = test_desk_refer (desk, "a", "B05", TEST_NOW - 2000);
+  GsCase *second = test_desk_refer (desk, "b", "B05", TEST_NOW - 1000);
+
+  queue = new_queue (desk);
+  g_assert_true (gs_referral_queue_get_next (queue) == first);
+  gs_case_set_hold (first, GS_HOLD_ELSEWHERE);
+  g_assert_true (gs_referral_queue_get_next (queue) == second);
+  gs_case_set_hold (second, GS_HOLD_HERE);
+  g_assert_null (gs_referral_queue_get_next (queue));
+}
+
+/* Other gates' cases are not this desk's, unless it holds them. */
+static void
+test_other_gate (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = new_queue (desk);
+  GsEvent *event = test_desk_event (desk, GS_EVENT_CROSSING_REFERRED, "a");
+  GsCase *item;
+
+  g_free (event->gate);
+  event->gate = g_strdup ("gate-9");
+  event->reasons = g_strsplit ("E02", " ", -1);
+  item = test_desk_apply (desk, event);
+  gs_referral_queue_refresh (queue);
+  assert_rows (queue, "");
+  gs_case_set_hold (item, GS_HOLD_HERE);
+  gs_referral_queue_refresh (queue);
+  assert_rows (queue, "a");
+}
+
+static void
+on_items_changed (GListModel *model, guint position, guint removed, guint added, gpointer data)
+{
+  *(guint *) data += removed + added;
+}
+
+/* A new last row is told as one row; a row that did not change keeps its object. */
+static void
+test_small_changes (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+  g_autoptr (GsQueueEntry) before = NULL;
+  g_autoptr (GsQueueEntry) after = NULL;
+  guint told = 0;
+
+  test_desk_refer (desk, "a", "E02", TEST_NOW - 9000);
+  test_desk_refer (desk, "b", "E02", TEST_NOW - 8000);
+  queue = new_queue (desk);
+  before = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_signal_connect (queue, "items-changed", G_CALLBACK (on_items_changed), &told);
+  test_desk_refer (desk, "c", "E02", TEST_NOW - 1000);
+  test_until (gs_referral_queue_get_waiting (queue) == 3);
+  g_assert_cmpuint (told, ==, 1);
+  after = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_assert_true (before == after);
+  gs_referral_queue_refresh (queue);
+  g_assert_cmpuint (told, ==, 1);
+}
+
+/* A decided case leaves; an undone decision brings it back to its place. */
+static void
+test_pending (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+  GsCase *item = test_desk_refer (desk, "a", "E02", TEST_NOW - 9000);
+
+  test_desk_refer (desk, "b", "E02", TEST_NOW - 8000);
+  queue = new_queue (desk);
+  gs_case_set_pending (item, GS_OUTCOME_ADMITTED);
+  test_until (gs_referral_queue_get_waiting (queue) == 1);
+  assert_rows (queue, "b");
+  gs_case_set_pending (item, 0);
+  test_until (gs_referral_queue_get_waiting (queue) == 2);
+  assert_rows (queue, "a b");
+}
+
+#define ADD(path, function)                                                                        \
+  g_test_add (path, TestDesk, NULL, test_desk_set_up, function, test_desk_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/station/queue/priority-then-waiting-time", test_order);
+  ADD ("/station/queue/climbs-to-two", test_climb);
+  ADD ("/station/queue/fault-is-one-group", test_fault);
+  ADD ("/station/queue/party-is-one-row", test_party);
+  ADD ("/station/queue/next-skips-held", test_next);
+  ADD ("/station/queue/other-gates", test_other_gate);
+  ADD ("/station/queue/small-changes", test_small_changes);
+  ADD ("/station/queue/pending-leaves-and-returns", test_pending);
+  return g_test_run ();
+}
