@@ -206,7 +206,9 @@ finish (GsStore *self, GAsyncResult *result, GError **error)
 static void
 close_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  gs_database_close (data);
+  GsStore *self = data;
+
+  g_clear_pointer (&self->db, gs_database_close);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -236,8 +238,10 @@ gs_store_close (GsStore *self)
       call_in_context (self->context, stop_worker, g_steal_pointer (&worker));
       return;
     }
+  /* The database is the worker's until then: jobs that are queued still need it. Waiting below keeps
+   * the store alive for it, so the task needs no reference, which dispose could not give. */
   task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->db), NULL);
+  g_task_set_task_data (task, self, NULL);
   gs_worker_push (worker, task, close_in_worker);
   gs_worker_stop (worker);
 }
