@@ -594,6 +594,19 @@ class Claims(HallCase):
         self.assertEqual(self.claim(crossing, self.other).status, 201)
         self.assertEqual(self.report(crossing, claim, "issued", "UT-1").problem, "claim-closed")
 
+    def test_a_reported_grant_is_no_grant_any_more(self):
+        for outcome, problem in (("released", "claim-closed"), ("void", "claim-closed"),
+                                 ("issued", "already-stamped"), ("in-doubt", "in-doubt")):
+            crossing, stamp = self.crossing(), str(uuid.uuid4())
+            claim = self.claim(crossing, stamp=stamp).json["claim"]
+            self.report(crossing, claim, outcome, "UT-" + stamp[:8])
+            self.assertEqual(self.claim(crossing, stamp=stamp).problem, problem)
+        crossing, stamp = self.crossing(), str(uuid.uuid4())
+        claim = self.claim(crossing, stamp=stamp).json["claim"]
+        self.report(crossing, claim, "released", "UT-" + stamp[:8])
+        self.assertEqual(self.claim(crossing, self.other).status, 201)
+        self.assertEqual(self.claim(crossing, stamp=stamp).problem, "claimed-elsewhere")
+
     def test_void_and_one_replacement(self):
         crossing, claim = self.stamped()
         void = self.report(crossing, claim, "void", "UT-1")

@@ -169,17 +169,12 @@ gs_sim_hall_claim (GsSimHall *self, const char *id, const char *desk, const char
   mistake = check_claim_body (body, key);
   if (mistake != NULL)
     return gs_sim_reply_problem ("invalid-body", mistake, NULL);
-  /* The stamp's own claim was reported: the first answer again. */
-  if (replay != NULL && crossing->claim != NULL
-      && g_strcmp0 (crossing->claim->stamp, gs_sim_json_text (body, "stamp")) == 0
-      && crossing->claim->outcome != NULL)
-    return g_steal_pointer (&replay);
-
   verdict = gs_sim_rules_claim (crossing, desk, gs_sim_json_text (body, "stamp"), now);
   if (verdict > GS_SIM_CLAIM_REPLACE)
     return refuse_claim (crossing, verdict);
+  /* Its claim was reported and has ended: an old grant must not be printed on. */
   if (replay != NULL && verdict != GS_SIM_CLAIM_SAME)
-    return g_steal_pointer (&replay);
+    return gs_sim_reply_problem ("claim-closed", NULL, NULL);
   if (verdict != GS_SIM_CLAIM_SAME
       && g_hash_table_contains (self->serials, gs_sim_json_text (body, "serial")))
     return gs_sim_reply_problem ("serial-used", NULL, NULL);
