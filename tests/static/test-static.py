@@ -296,6 +296,10 @@ class Rules(unittest.TestCase):
         one = 'msgctxt "button"\nmsgid "Open"\nmsgstr "開く"\n'
         self.assertEqual(len(self.problems(one, code)), 1)
 
+    def test_cut_string(self):
+        one = 'msgid "counter %"\nmsgstr "計数器%"\n'
+        self.assertIn("macro", self.problems(one, 'g_strdup_printf (_("counter %" G_GINT64_FORMAT), n);')[0])
+
     def test_pseudo_locale(self):
         code = '_("%u of %s"); ngettext ("%u case", "%u cases", n); C_("state", "Open")'
         self.problems("", code)

@@ -128,10 +128,10 @@ update_row (GsFeedView *self, GsFeedRow *row, GsFeedEntry *entry)
 
       gs_feed_entry_get_gap (entry, &first, &last);
       content.sign = GS_SIGN_NOT_KNOWN;
-      text = g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " message missing at the hall",
-                                           "%" G_GINT64_FORMAT " messages missing at the hall",
+      text = g_strdup_printf (g_dngettext (NULL, "%lld message missing at the hall",
+                                           "%lld messages missing at the hall",
                                            (gulong) (last - first + 1)),
-                              last - first + 1);
+                              (long long) (last - first + 1));
       content.text = text;
     }
   gs_feed_row_update (row, &content);
@@ -209,9 +209,8 @@ update_head (GsFeedView *self)
     text =
       g_strdup_printf (g_dngettext (NULL, "%u new", "%u new", self->new_lines), self->new_lines);
   else if (link.state == GS_LINK_CATCHING_UP)
-    text = g_strdup_printf (g_dngettext (NULL, "%" G_GINT64_FORMAT " behind",
-                                         "%" G_GINT64_FORMAT " behind", (gulong) link.behind),
-                            link.behind);
+    text = g_strdup_printf (g_dngettext (NULL, "%lld behind", "%lld behind", (gulong) link.behind),
+                            (long long) link.behind);
   gs_label_set (self->behind_label, text);
   if (dead)
     {

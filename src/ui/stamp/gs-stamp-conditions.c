@@ -85,7 +85,7 @@ dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condit
                                                                            : _ ("not ready"));
     case GS_CONDITION_COUNTER:
       return condition->value >= 0
-               ? g_strdup_printf (_ ("counter %06" G_GINT64_FORMAT), condition->value)
+               ? g_strdup_printf (_ ("counter %06lld"), (long long) condition->value)
                : g_strdup (_ ("not supported, counted by hand"));
     }
   return NULL;
