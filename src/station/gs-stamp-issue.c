@@ -239,8 +239,8 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   gs_stamp_issue_changed (self);
 }
 
-static GsStampFields *
-make_fields (GsStampIssue *self, const char *serial)
+GsStampFields *
+gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial)
 {
   GsStampDesk *desk = self->desk;
   const GsCrossing *crossing = gs_case_get_crossing (self->item);
@@ -268,7 +268,7 @@ gs_stamp_issue_render (GsStampIssue *self, const char *serial)
     return;
   job = g_new0 (RenderJob, 1);
   job->pack = gs_stamp_pack_ref (self->desk->pack);
-  job->fields = make_fields (self, serial);
+  job->fields = gs_stamp_issue_make_fields (self, serial);
   task = g_task_new (self, self->desk->cancellable, on_rendered, g_strdup (serial));
   g_task_set_task_data (task, job, render_job_free);
   gs_worker_push (self->desk->render_worker, task, render_in_worker);
@@ -302,6 +302,13 @@ gs_stamp_issue_get_serial (GsStampIssue *self)
 {
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
   return self->serial != NULL ? self->serial : self->bitmap_serial;
+}
+
+gboolean
+gs_stamp_issue_is_void_printed (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+  return self->void_printed;
 }
 
 const char *
@@ -552,6 +559,11 @@ gs_stamp_issue_print (GsStampIssue *self)
 static void
 after_answer (GsStampIssue *self)
 {
+  if (self->step == GS_STAMP_STEP_VOID && self->overprint)
+    {
+      gs_stamp_issue_overprint (self);
+      return;
+    }
   self->answering = FALSE;
   gs_stamp_issue_set_state (self, self->step == GS_STAMP_STEP_CONFIRMED ? GS_ISSUE_DONE
                                   : self->step == GS_STAMP_STEP_VOID    ? GS_ISSUE_VOID
@@ -628,6 +640,7 @@ gs_stamp_issue_answer (GsStampIssue *self,
   if (verdict->needs_second && second == NULL)
     return TRUE;
   self->answering = TRUE;
+  self->overprint = verdict->overprint;
   commit_answer (self, answer, verdict, second);
   return TRUE;
 }

@@ -26,6 +26,7 @@ typedef enum
   GS_ISSUE_QUESTION,   /* printed, or nobody knows: what is on the page? */
   GS_ISSUE_RECOVERING, /* the printer or the hall is asked what happened */
   GS_ISSUE_DONE,       /* confirmed */
+  GS_ISSUE_VOIDING,    /* VOID is being printed over the impression */
   GS_ISSUE_VOID,       /* this serial is void; a new one may follow under the same claim */
   GS_ISSUE_REFUSED,    /* no claim: see gs_stamp_issue_get_refusal() */
   GS_ISSUE_FAILED      /* nothing was printed; the claim was or will be released */
@@ -86,6 +87,8 @@ GsIssueState gs_stamp_issue_get_state (GsStampIssue *self);
 const GsRefusalInfo *gs_stamp_issue_get_refusal (GsStampIssue *self);
 /* The serial; the next one to be taken while in SHEET, which another print may still take. */
 const char *gs_stamp_issue_get_serial (GsStampIssue *self);
+/* After VOID: the printer took the overprint; else VOID is written by hand. */
+gboolean gs_stamp_issue_is_void_printed (GsStampIssue *self);
 const char *gs_stamp_issue_get_stamp_id (GsStampIssue *self);
 /* Exactly what is or will be printed; NULL until rendered. Borrowed. */
 GsStampBitmap *gs_stamp_issue_get_bitmap (GsStampIssue *self);

@@ -69,10 +69,12 @@ struct _GsStampIssue
   guint retry_source;
 
   gboolean area_word;
-  gboolean begun; /* the print key was taken: a second press does nothing */
+  gboolean begun;     /* the print key was taken: a second press does nothing */
   gboolean answering; /* an answer about the page is on its way into the store */
   gboolean stop_wanted;
-  gboolean at_start; /* found in the journal after a crash: nothing is printed by itself */
+  gboolean overprint;    /* the answer asks for VOID over the impression */
+  gboolean void_printed; /* the printer took the VOID overprint */
+  gboolean at_start;     /* found in the journal after a crash: nothing is printed by itself */
   gboolean recovering;
   gboolean sending;
   GsStampEvidence evidence;
@@ -89,6 +91,12 @@ void gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError 
  */
 void gs_stamp_issue_review (GsStampIssue *self);
 void gs_stamp_issue_render (GsStampIssue *self, const char *serial);
+
+/* What the stamp shows with that serial. Transfer full. */
+GsStampFields *gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial);
+
+/* gs-stamp-issue-void.c: VOID over the impression. */
+void gs_stamp_issue_overprint (GsStampIssue *self);
 
 /* gs-stamp-issue-run.c: from the print key to the question. */
 void gs_stamp_issue_run (GsStampIssue *self);

@@ -74,7 +74,7 @@ gs_stamp_sheet_is_busy (GsStampSheet *self)
   g_return_val_if_fail (GS_IS_STAMP_SHEET (self), FALSE);
   state = gs_stamp_issue_get_state (self->issue);
   return state == GS_ISSUE_CLAIMING || state == GS_ISSUE_PRINTING || state == GS_ISSUE_QUESTION
-         || state == GS_ISSUE_RECOVERING;
+         || state == GS_ISSUE_RECOVERING || state == GS_ISSUE_VOIDING;
 }
 
 void
@@ -188,6 +188,8 @@ update_progress (GsStampSheet *self)
   if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_RECOVERING)
     text = g_strdup (_ ("The printer is asked what happened. Nothing is sent twice. Keep the page "
                         "where it is."));
+  else if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_VOIDING)
+    text = g_strdup (_ ("VOID is printed over the stamp. Keep the page where it is."));
   else
     text = g_strdup (_ ("Keep the page still. Nothing is sent twice: if the link to the printer "
                         "breaks, you are asked what is on the page."));
@@ -236,9 +238,15 @@ update_end (GsStampSheet *self)
     {
       gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign), GS_SIGN_WITHDRAWN);
       gs_label_set (self->end_title, _ ("This stamp is void"));
-      text = g_strdup_printf (_ ("%s is void. A new one, with a new serial, may follow under the "
-                                 "same claim."),
-                              gs_stamp_issue_get_serial (self->issue));
+      text = g_strdup_printf (
+        gs_stamp_issue_is_void_printed (self->issue)
+          ? _ (
+            "%s is void, and VOID was printed over it. A new stamp, with a new serial, may follow "
+            "under the same claim.")
+          : _ (
+            "%s is void. No VOID was printed: write it over the impression by hand. A new stamp, "
+            "with a new serial, may follow under the same claim."),
+        gs_stamp_issue_get_serial (self->issue));
     }
   else
     {
@@ -304,6 +312,7 @@ page_of (GsIssueState state)
     case GS_ISSUE_CLAIMING:
     case GS_ISSUE_PRINTING:
     case GS_ISSUE_RECOVERING:
+    case GS_ISSUE_VOIDING:
       return "progress";
     case GS_ISSUE_QUESTION:
       return "question";
