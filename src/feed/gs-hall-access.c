@@ -502,6 +502,7 @@ gs_hall_access_probe_async (GsHallAccess *self,
     (guint16) (g_uri_get_port (self->base) > 0 ? g_uri_get_port (self->base) : 443));
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
 
+  g_socket_client_set_enable_proxy (client, FALSE);
   g_socket_client_set_timeout (client, PROBE_S);
   g_socket_client_set_tls (client, TRUE);
   g_signal_connect_data (client, "event", G_CALLBACK (on_probe_event), gs_hall_access_ref (self),
