@@ -4,9 +4,9 @@
 #include <glib/gi18n.h>
 
 #include "gs-format.h"
+#include "gs-gate-detail.h"
 #include "gs-gate-tile.h"
 #include "gs-load-meter.h"
-#include "gs-reason-text.h"
 #include "gs-time.h"
 
 #define COMPACT_BELOW_PX 112
@@ -62,19 +62,8 @@ static char *
 dup_detail (GsGatesStrip *self, const GsGate *gate, GsCase *occupant)
 {
   g_autofree char *since = gs_format_since (self->station, gate->since_utc_ms);
-  const GsCrossing *crossing = occupant != NULL ? gs_case_get_crossing (occupant) : NULL;
 
-  if (gate->state == GS_GATE_STATE_REFERRED)
-    {
-      /* The gate names the code as its reason too, which is hidden until the face is judged. */
-      if (crossing == NULL || crossing->reasons == NULL || crossing->reasons[0] == NULL
-          || gs_case_is_blind (occupant))
-        return g_steal_pointer (&since);
-      return g_strdup_printf ("%s · %s", crossing->reasons[0], since);
-    }
-  if (gate->reason != NULL && gate->state != GS_GATE_STATE_FREE)
-    return g_strdup_printf ("%s · %s", gs_reason_text_gate (gate->reason), since);
-  return g_steal_pointer (&since);
+  return gs_gate_detail (gate, occupant, since);
 }
 
 static GsGateTileState

@@ -1,34 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-inspection-view.h"
 
-#include <stdio.h>
-
 #include <glib/gi18n.h>
 
 #include "gs-case-checks.h"
+#include "gs-case-head.h"
 #include "gs-case-history.h"
 #include "gs-case-pictures.h"
 #include "gs-check-tree.h"
 #include "gs-format.h"
 #include "gs-key-cap.h"
 #include "gs-label.h"
-#include "gs-outcome-button.h"
+#include "gs-outcome-bar.h"
 #include "gs-reason-chain.h"
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
 #include "gs-sign-view.h"
 #include "gs-stack-access.h"
+#include "gs-style.h"
 #include "gs-time.h"
-
-typedef enum
-{
-  BUTTON_VERIFY,
-  BUTTON_ADMIT,
-  BUTTON_SECOND_LINE,
-  BUTTON_MORE,
-  BUTTON_STAMP,
-  N_BUTTONS
-} Button;
 
 struct _GsInspectionView
 {
@@ -44,22 +34,13 @@ struct _GsInspectionView
   GtkWidget *stack;
   GtkWidget *shield_bar;
   GtkWidget *shield_label;
-  GtkWidget *plate;
-  GtkWidget *native_label;
-  GtkWidget *name_label;
-  GtkWidget *code_label;
-  GtkWidget *facts_label;
-  GtkWidget *gate_label;
-  GtkWidget *referred_title;
-  GtkWidget *referred_label;
-  GtkWidget *waiting_box;
-  GtkWidget *waiting_label;
+  GtkWidget *head;
   GtkWidget *pictures;
   GtkWidget *question;
   GtkWidget *chain;
   GtkWidget *checks;
   GtkWidget *history;
-  GtkWidget *buttons[N_BUTTONS];
+  GtkWidget *outcomes;
 };
 
 G_DEFINE_FINAL_TYPE (GsInspectionView, gs_inspection_view, GTK_TYPE_BOX)
@@ -70,96 +51,8 @@ is_shielded (GsInspectionView *self)
   return self->item != NULL && gs_case_is_shielded (self->item) && !self->read_held;
 }
 
-/* --- head ------------------------------------------------------------------------------------- */
-
-/* "12 Aug 1992 · 34" of an MRZ date; "–" when it is not fully known. */
-static char *
-dup_birth (GsInspectionView *self, const GsTraveller *traveller)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  int age = gs_traveller_age (traveller, g_date_time_get_year (now), g_date_time_get_month (now),
-                              g_date_time_get_day_of_month (now));
-  g_autoptr (GDateTime) birth = NULL;
-  g_autofree char *date = NULL;
-  int year, month, day;
-
-  if (age < 0 || sscanf (traveller->birth_date, "%2d%2d%2d", &year, &month, &day) != 3)
-    return g_strdup ("–");
-  year += g_date_time_get_year (now) / 100 * 100;
-  if (year * 10000 + month * 100 + day > g_date_time_get_year (now) * 10000
-                                           + g_date_time_get_month (now) * 100
-                                           + g_date_time_get_day_of_month (now))
-    year -= 100;
-  birth = g_date_time_new_utc (year, month, day, 0, 0, 0);
-  if (birth == NULL)
-    return g_strdup ("–");
-  /* Translators: a date as strftime writes it. */
-  date = g_date_time_format (birth, _ ("%-d %b %Y"));
-  return g_strdup_printf ("%s · %d", date, age);
-}
-
-static char *
-dup_expiry (const GsTraveller *traveller)
-{
-  g_autoptr (GDateTime) date = NULL;
-  int year, month, day;
-
-  if (traveller->expiry_date == NULL
-      || sscanf (traveller->expiry_date, "%2d%2d%2d", &year, &month, &day) != 3)
-    return NULL;
-  date = g_date_time_new_utc (2000 + year, month, day, 0, 0, 0);
-  if (date == NULL)
-    return NULL;
-  /* Translators: the document's expiry; a date as strftime writes it. */
-  return g_date_time_format (date, _ ("valid to %-d %b %Y"));
-}
-
-static void
-update_head (GsInspectionView *self)
-{
-  const GsCrossing *crossing = gs_case_get_crossing (self->item);
-  const GsTraveller *traveller = crossing->traveller;
-  g_autofree char *name = gs_format_name (self->item);
-  g_autofree char *gate = gs_format_gate (self->station, crossing->gate);
-  gboolean open = gs_crossing_is_open_case (crossing);
-  g_autofree char *referred =
-    gs_format_time (self->station, open ? crossing->referred_utc_ms : crossing->admitted_utc_ms);
-  g_autofree char *waiting = gs_format_since (self->station, crossing->referred_utc_ms);
-  g_autofree char *code = NULL;
-  g_autofree char *facts = NULL;
-  GsLink link;
-
-  gtk_widget_set_visible (self->plate, open);
-  gs_sign_view_set_sign (GS_SIGN_VIEW (self->plate),
-                         gs_sign_for_priority ((guint) gs_case_get_priority (self->item),
-                                               gs_case_is_blind (self->item)));
-  gs_label_set (self->name_label, name);
-  gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
-  gs_label_set_script (self->native_label, gs_format_script (self->item));
-  if (traveller != NULL)
-    {
-      g_autofree char *birth = dup_birth (self, traveller);
-      g_autofree char *expiry = dup_expiry (traveller);
-
-      code = g_strdup_printf (
-        "%s  %s", traveller->issuing_state != NULL ? traveller->issuing_state : "–",
-        traveller->document_number != NULL ? traveller->document_number : "–");
-      facts = g_strdup_printf ("%s   %s   %s", birth, traveller->sex != NULL ? traveller->sex : "–",
-                               expiry != NULL ? expiry : "");
-    }
-  gs_label_set (self->code_label, code);
-  gs_label_set (self->facts_label, facts);
-  gs_label_set (self->gate_label, gate);
-  gs_label_set (self->referred_title, open ? _ ("referred") : _ ("admitted"));
-  gs_label_set (self->referred_label, referred);
-  gtk_widget_set_visible (self->waiting_box, open);
-  gs_label_set (self->waiting_label, waiting);
-  gs_station_get_link (self->station, &link);
-  if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
-    gtk_widget_add_css_class (self->waiting_label, "gs-not-known");
-  else
-    gtk_widget_remove_css_class (self->waiting_label, "gs-not-known");
-}
+/* --- shield ------------------------------------------------------------------------------------
+ */
 
 static void
 update_shield (GsInspectionView *self)
@@ -169,6 +62,7 @@ update_shield (GsInspectionView *self)
   g_autofree char *text = NULL;
 
   gtk_widget_set_visible (self->shield_bar, one);
+  gs_style_toggle_class (GTK_WIDGET (self), "alarm", one);
   if (!one)
     return;
   /* Translators: a referral code follows. */
@@ -300,72 +194,6 @@ update_chain (GsInspectionView *self)
     }
   gs_reason_chain_update (GS_REASON_CHAIN (self->chain), &content);
   gs_reason_chain_set_shielded (GS_REASON_CHAIN (self->chain), is_shielded (self));
-}
-
-/* --- outcome bar ------------------------------------------------------------------------------ */
-
-static void
-set_blocks (GtkWidget *button, guint blocks)
-{
-  g_autofree const char **words = gs_reason_text_blocks (blocks);
-
-  gs_outcome_button_set_reasons (GS_OUTCOME_BUTTON (button), words);
-}
-
-/* The one filled button is the next step. */
-static Button
-next_step (GsInspectionView *self)
-{
-  const GsCrossing *crossing = gs_case_get_crossing (self->item);
-  const char *code = crossing->reasons != NULL ? crossing->reasons[0] : NULL;
-  const char *rest;
-  GsJudgement judgement = gs_case_get_judgement (self->item);
-
-  if (crossing->state == GS_CROSSING_STATE_ADMITTED)
-    return crossing->stamp_serial == NULL
-               && gs_station_stamp_blocks (self->station, self->item) == 0
-             ? BUTTON_STAMP
-             : N_BUTTONS;
-  if (!gs_crossing_is_open_case (crossing) || gs_case_get_pending (self->item) != 0
-      || gs_case_get_hold (self->item) == GS_HOLD_ELSEWHERE)
-    return N_BUTTONS;
-  if (judgement == GS_JUDGEMENT_DIFFERENT || judgement == GS_JUDGEMENT_UNSURE)
-    return BUTTON_SECOND_LINE;
-  if (judgement == 0 && gs_referral_reasons_are_blind (crossing->reasons))
-    return BUTTON_VERIFY;
-  if (judgement == GS_JUDGEMENT_SAME
-      && gs_station_blocks (self->station, self->item, GS_OUTCOME_ADMITTED) == 0)
-    return BUTTON_ADMIT;
-  if (g_strcmp0 (gs_reason_text_next (code, &rest), _ ("Send to the second line.")) == 0)
-    return BUTTON_SECOND_LINE;
-  return judgement == 0 ? BUTTON_VERIFY : BUTTON_SECOND_LINE;
-}
-
-static void
-update_buttons (GsInspectionView *self)
-{
-  GsStation *station = self->station;
-  GsCase *item = self->item;
-  Button filled = next_step (self);
-  guint verify = gs_crossing_is_open_case (gs_case_get_crossing (item)) ? 0 : GS_BLOCK_NOT_OPEN;
-  gboolean two = gs_referral_reasons_priority (gs_case_get_crossing (item)->reasons) == 1;
-  guint admit = gs_station_blocks (station, item, GS_OUTCOME_ADMITTED);
-
-  if (gs_station_get_session (station) == NULL)
-    verify |= GS_BLOCK_NOT_SIGNED_IN;
-  set_blocks (self->buttons[BUTTON_VERIFY], verify);
-  /* Priority 1 is admitted with a second officer, whom the key asks for. */
-  if (two && (admit & ~(guint) GS_BLOCK_TWO_OFFICERS) == 0)
-    admit = 0;
-  gs_outcome_button_set_text (GS_OUTCOME_BUTTON (self->buttons[BUTTON_ADMIT]), _ ("Admit"),
-                              two ? _ ("with a second officer") : _ ("every check done"));
-  set_blocks (self->buttons[BUTTON_ADMIT], admit);
-  set_blocks (self->buttons[BUTTON_SECOND_LINE],
-              gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE));
-  set_blocks (self->buttons[BUTTON_MORE], gs_station_more_blocks (station, item));
-  set_blocks (self->buttons[BUTTON_STAMP], gs_station_stamp_blocks (station, item));
-  for (guint i = 0; i < N_BUTTONS; i++)
-    gs_outcome_button_set_filled (GS_OUTCOME_BUTTON (self->buttons[i]), i == filled);
 }
 
 /* --- judgement -------------------------------------------------------------------------------- */
@@ -500,13 +328,13 @@ update (GsInspectionView *self)
   if (self->item == NULL)
     return;
   update_shield (self);
-  update_head (self);
+  gs_case_head_update (GS_CASE_HEAD (self->head), self->item);
   update_chain (self);
   gs_case_pictures_update (GS_CASE_PICTURES (self->pictures), is_shielded (self));
   groups = gs_case_checks_build (self->item, is_shielded (self));
   gs_check_tree_set_groups (GS_CHECK_TREE (self->checks), groups);
   gs_case_history_update (self->history, self->station, self->item);
-  update_buttons (self);
+  gs_outcome_bar_update (GS_OUTCOME_BAR (self->outcomes), self->item);
 }
 
 static gboolean
@@ -532,8 +360,8 @@ on_station_changed (GsInspectionView *self)
 {
   if (self->item == NULL)
     return;
-  update_head (self);
-  update_buttons (self);
+  gs_case_head_update (GS_CASE_HEAD (self->head), self->item);
+  gs_outcome_bar_update (GS_OUTCOME_BAR (self->outcomes), self->item);
 }
 
 static void
@@ -546,6 +374,7 @@ on_current_changed (GsInspectionView *self)
   if (self->item != NULL)
     g_clear_signal_handler (&self->item_handler, self->item);
   g_set_object (&self->item, item);
+  gs_check_tree_set_groups (GS_CHECK_TREE (self->checks), NULL);
   gs_case_pictures_set_case (GS_CASE_PICTURES (self->pictures), item);
   if (item != NULL)
     self->item_handler =
@@ -575,61 +404,6 @@ gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow)
 /* --- building --------------------------------------------------------------------------------- */
 
 static GtkWidget *
-make_fact (const char *title, GtkWidget **title_label, GtkWidget **value)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *caption = gs_label_new (title, "gs-caption gs-text2");
-
-  *value = gs_label_new ("–", "gs-fact gs-strong");
-  gtk_label_set_xalign (GTK_LABEL (caption), 1);
-  gtk_label_set_xalign (GTK_LABEL (*value), 1);
-  gtk_widget_set_halign (caption, GTK_ALIGN_END);
-  gtk_widget_set_halign (*value, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), *value);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  if (title_label != NULL)
-    *title_label = caption;
-  return box;
-}
-
-static GtkWidget *
-make_head (GsInspectionView *self)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_widget_add_css_class (head, "gs-card-head");
-  self->plate = gs_sign_view_new (GS_SIGN_PRIORITY_4, 40);
-  gtk_widget_set_valign (self->plate, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), self->plate);
-  self->native_label = gs_label_new (NULL, "gs-name");
-  self->name_label = gs_label_new (NULL, "gs-name");
-  gtk_label_set_ellipsize (GTK_LABEL (self->name_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (names), self->native_label);
-  gtk_box_append (GTK_BOX (names), self->name_label);
-  gtk_box_append (GTK_BOX (text), names);
-  self->code_label = gs_label_new (NULL, "gs-body gs-strong gs-code");
-  gtk_label_set_selectable (GTK_LABEL (self->code_label), FALSE);
-  self->facts_label = gs_label_new (NULL, "gs-body gs-text2");
-  gtk_label_set_ellipsize (GTK_LABEL (self->facts_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (second), self->code_label);
-  gtk_box_append (GTK_BOX (second), self->facts_label);
-  gtk_box_append (GTK_BOX (text), second);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), text);
-  gtk_box_append (GTK_BOX (head), make_fact (_ ("gate"), NULL, &self->gate_label));
-  gtk_box_append (GTK_BOX (head),
-                  make_fact (_ ("referred"), &self->referred_title, &self->referred_label));
-  self->waiting_box = make_fact (_ ("waiting"), NULL, &self->waiting_label);
-  gtk_box_append (GTK_BOX (head), self->waiting_box);
-  return head;
-}
-
-static GtkWidget *
 make_shield_bar (GsInspectionView *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -643,44 +417,6 @@ make_shield_bar (GsInspectionView *self)
   gtk_box_append (GTK_BOX (hint), gs_label_new (_ ("shielded, hold to read:"), "gs-second"));
   gtk_box_append (GTK_BOX (hint), gs_key_cap_new (_ ("Space")));
   gtk_box_append (GTK_BOX (bar), hint);
-  return bar;
-}
-
-/* By hand and not by action name: whether the button is on, and every reason why not, is said by
- * update_buttons (). */
-static void
-on_outcome_clicked (GtkWidget *button, const char *action)
-{
-  gtk_widget_activate_action (button, action, NULL);
-}
-
-static GtkWidget *
-make_outcome_bar (GsInspectionView *self)
-{
-  static const struct
-  {
-    const char *label;
-    const char *hint;
-    const char *key;
-    const char *action;
-  } rows[N_BUTTONS] = {
-    [BUTTON_VERIFY] = { N_ ("Verify again"), N_ ("by eye, at this desk"), "F5", "win.verify" },
-    [BUTTON_ADMIT] = { N_ ("Admit"), N_ ("every check done"), "F7", "win.admit" },
-    [BUTTON_SECOND_LINE] = { N_ ("Second line"), N_ ("with a note"), "F8", "win.second-line" },
-    [BUTTON_MORE] = { N_ ("More…"), N_ ("back to a gate, left, hand over"), "F9", "win.more" },
-    [BUTTON_STAMP] = { N_ ("Stamp"), N_ ("on request, inside the window"), "F10", "win.stamp" },
-  };
-  GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_widget_add_css_class (bar, "gs-outcome-bar");
-  gtk_box_set_homogeneous (GTK_BOX (bar), TRUE);
-  for (guint i = 0; i < N_BUTTONS; i++)
-    {
-      self->buttons[i] = gs_outcome_button_new (_ (rows[i].label), _ (rows[i].hint), rows[i].key);
-      g_signal_connect (self->buttons[i], "clicked", G_CALLBACK (on_outcome_clicked),
-                        (gpointer) rows[i].action);
-      gtk_box_append (GTK_BOX (bar), self->buttons[i]);
-    }
   return bar;
 }
 
@@ -784,11 +520,13 @@ gs_inspection_view_new (GsStation *station)
   gtk_widget_set_vexpand (self->stack, TRUE);
   self->shield_bar = make_shield_bar (self);
   gtk_box_append (GTK_BOX (card), self->shield_bar);
-  gtk_box_append (GTK_BOX (card), make_head (self));
+  self->head = gs_case_head_new (station);
+  gtk_box_append (GTK_BOX (card), self->head);
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (card), make_body (self));
   gtk_box_append (GTK_BOX (card), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (card), make_outcome_bar (self));
+  self->outcomes = gs_outcome_bar_new (station);
+  gtk_box_append (GTK_BOX (card), self->outcomes);
   gtk_stack_add_named (GTK_STACK (self->stack), make_empty (), "empty");
   gtk_stack_add_named (GTK_STACK (self->stack), card, "card");
   gs_stack_access_attach (GTK_STACK (self->stack));

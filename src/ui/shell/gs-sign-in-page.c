@@ -104,6 +104,21 @@ gs_sign_in_page_reset (GsSignInPage *self)
   gtk_widget_grab_focus (self->name_entry);
 }
 
+static gboolean
+on_first_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  gtk_widget_grab_focus (GS_SIGN_IN_PAGE (widget)->name_entry);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is not drawn yet takes no focus. */
+static void
+gs_sign_in_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (gs_sign_in_page_parent_class)->map (widget);
+  gtk_widget_add_tick_callback (widget, on_first_frame, NULL, NULL);
+}
+
 static void
 gs_sign_in_page_dispose (GObject *object)
 {
@@ -120,6 +135,7 @@ static void
 gs_sign_in_page_class_init (GsSignInPageClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = gs_sign_in_page_dispose;
+  GTK_WIDGET_CLASS (klass)->map = gs_sign_in_page_map;
   signals[SIGNAL_SIGNED_IN] =
     g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, GS_TYPE_SESSION);

@@ -5,16 +5,18 @@
 
 #include "gs-countdown.h"
 #include "gs-format.h"
-#include "gs-key-cap.h"
 #include "gs-label.h"
-#include "gs-print-progress.h"
 #include "gs-reason-text.h"
 #include "gs-second-officer-dialog.h"
-#include "gs-sign-view.h"
+#include "gs-sheet-button.h"
 #include "gs-slip-window.h"
 #include "gs-stack-access.h"
 #include "gs-stamp-conditions.h"
+#include "gs-stamp-end.h"
+#include "gs-stamp-head.h"
 #include "gs-stamp-preview.h"
+#include "gs-stamp-progress.h"
+#include "gs-stamp-question.h"
 #include "gs-time.h"
 
 #define STOP_HOLD_MS 2000
@@ -28,8 +30,6 @@ struct _GsStampSheet
   gulong issue_handler;
   guint stop_source;
 
-  GtkWidget *name_label;
-  GtkWidget *facts_label;
   GtkWidget *notice_label;
   GtkWidget *preview;
   GtkWidget *countdown;
@@ -39,16 +39,8 @@ struct _GsStampSheet
   GtkWidget *identity_box;
   GtkWidget *area_box;
   GtkWidget *progress;
-  GtkWidget *progress_bar;
-  GtkWidget *progress_label;
-  GtkWidget *answers[4];
-  GtkWidget *places_box;
-  GtkWidget *end_sign;
-  GtkWidget *end_title;
-  GtkWidget *end_text;
-  GtkWidget *slip_button;
-  GtkWidget *office_label;
-  GtkWidget *again_button;
+  GtkWidget *question;
+  GtkWidget *end;
   GtkWidget *serial_label;
   GtkWidget *close_button;
   GtkWidget *close_label;
@@ -147,121 +139,6 @@ update_countdown (GsStampSheet *self)
   gs_countdown_refresh (GS_COUNTDOWN (self->countdown));
 }
 
-static void
-update_progress (GsStampSheet *self)
-{
-  static const struct
-  {
-    GsPrintStep step;
-    GsStampStep done; /* reached: this step is done */
-  } rows[] = {
-    { GS_PRINT_STEP_CLAIM, GS_STAMP_STEP_CLAIMED },
-    { GS_PRINT_STEP_JOURNAL, GS_STAMP_STEP_SENDING },
-    { GS_PRINT_STEP_SEND, GS_STAMP_STEP_ACCEPTED },
-    { GS_PRINT_STEP_PRINT, GS_STAMP_STEP_PRINTED },
-    { GS_PRINT_STEP_LOOK, GS_STAMP_STEP_CONFIRMED },
-  };
-  gboolean running = FALSE;
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      gint64 at = gs_stamp_issue_get_step_utc_ms (self->issue, rows[i].done);
-      g_autofree char *time = at != GS_TIME_UNKNOWN ? gs_format_time (self->station, at) : NULL;
-      GsPrintStepState state = at != GS_TIME_UNKNOWN ? GS_PRINT_STEP_DONE
-                               : running             ? GS_PRINT_STEP_WAITING
-                                                     : GS_PRINT_STEP_RUNNING;
-
-      if (state == GS_PRINT_STEP_RUNNING)
-        {
-          running = TRUE;
-          if (rows[i].step == GS_PRINT_STEP_SEND)
-            time =
-              g_strdup_printf ("%d %%", (int) (gs_stamp_issue_get_progress (self->issue) * 100));
-          if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_RECOVERING)
-            state = GS_PRINT_STEP_UNSURE;
-        }
-      gs_print_progress_set_step (GS_PRINT_PROGRESS (self->progress), rows[i].step, state, time);
-    }
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->progress_bar),
-                                 gs_stamp_issue_get_progress (self->issue));
-  if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_RECOVERING)
-    text = g_strdup (_ ("The printer is asked what happened. Nothing is sent twice. Keep the page "
-                        "where it is."));
-  else if (gs_stamp_issue_get_state (self->issue) == GS_ISSUE_VOIDING)
-    text = g_strdup (_ ("VOID is printed over the stamp. Keep the page where it is."));
-  else
-    text = g_strdup (_ ("Keep the page still. Nothing is sent twice: if the link to the printer "
-                        "breaks, you are asked what is on the page."));
-  gs_label_set (self->progress_label, text);
-}
-
-static const char *
-printer_trouble (GsStampSheet *self)
-{
-  GsPrinterMonitor *monitor = gs_station_get_printer (self->station);
-  const GsPrinterStatus *status = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
-
-  if (status == NULL)
-    return NULL;
-  if (!status->reachable)
-    return _ ("The printer does not answer.");
-  if (gs_printer_status_has_reason (status, "media-jam"))
-    return _ ("The page is stuck in the printer. Free it; the print goes on by itself.");
-  if (gs_printer_status_has_reason (status, "media-empty")
-      || gs_printer_status_has_reason (status, "media-needed"))
-    return _ ("Put the page into the printer.");
-  if (gs_printer_status_has_reason (status, "marker-supply-empty"))
-    return _ ("The ink is used up.");
-  return NULL;
-}
-
-static void
-update_end (GsStampSheet *self)
-{
-  const GsRefusalInfo *refusal = gs_stamp_issue_get_refusal (self->issue);
-  const GsConfig *config = gs_station_get_config (self->station);
-  GsIssueState state = gs_stamp_issue_get_state (self->issue);
-  g_autofree char *text = NULL;
-  gboolean late = state == GS_ISSUE_REFUSED || state == GS_ISSUE_FAILED;
-  gboolean reissue = state == GS_ISSUE_VOID;
-
-  late = late && (refusal->refusal == GS_REFUSAL_WINDOW_CLOSED);
-  if (state == GS_ISSUE_DONE)
-    {
-      gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign), GS_SIGN_SUCCESSFUL);
-      gs_label_set (self->end_title, _ ("Stamped"));
-      text = g_strdup_printf (_ ("%s is on the page and in the register."),
-                              gs_stamp_issue_get_serial (self->issue));
-    }
-  else if (state == GS_ISSUE_VOID)
-    {
-      gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign), GS_SIGN_WITHDRAWN);
-      gs_label_set (self->end_title, _ ("This stamp is void"));
-      text = g_strdup_printf (
-        gs_stamp_issue_is_void_printed (self->issue)
-          ? _ (
-            "%s is void, and VOID was printed over it. A new stamp, with a new serial, may follow "
-            "under the same claim.")
-          : _ (
-            "%s is void. No VOID was printed: write it over the impression by hand. A new stamp, "
-            "with a new serial, may follow under the same claim."),
-        gs_stamp_issue_get_serial (self->issue));
-    }
-  else
-    {
-      gs_sign_view_set_sign (GS_SIGN_VIEW (self->end_sign),
-                             state == GS_ISSUE_REFUSED ? GS_SIGN_REFUSED : GS_SIGN_WARNING);
-      gs_label_set (self->end_title, _ ("No stamp"));
-      text = gs_reason_text_refusal (self->station, refusal);
-    }
-  gs_label_set (self->end_text, text);
-  gtk_widget_set_visible (self->slip_button, late && config->after_window[GS_AFTER_WINDOW_SLIP]);
-  gtk_widget_set_visible (self->office_label, late && config->after_window[GS_AFTER_WINDOW_OFFICE]
-                                                && config->office != NULL);
-  gtk_widget_set_visible (self->again_button, reissue);
-}
-
 static gboolean
 window_is_closed (GsStampSheet *self)
 {
@@ -338,28 +215,18 @@ update (GsStampSheet *self)
       GS_STAMP_PREVIEW (self->preview), gs_stamp_bitmap_get_rows (bitmap),
       gs_stamp_bitmap_get_width (bitmap), gs_stamp_bitmap_get_height (bitmap),
       gs_stamp_bitmap_get_dpi (bitmap));
-  for (guint i = 0; bitmap != NULL && i < 2; i++)
-    gs_stamp_preview_set_bitmap (
-      g_object_get_data (G_OBJECT (self->answers[i == 0 ? 0 : 3]), "preview"),
-      gs_stamp_bitmap_get_rows (bitmap), gs_stamp_bitmap_get_width (bitmap),
-      gs_stamp_bitmap_get_height (bitmap), gs_stamp_bitmap_get_dpi (bitmap));
+  if (bitmap != NULL)
+    gs_stamp_question_set_bitmap (GS_STAMP_QUESTION (self->question), bitmap);
   update_countdown (self);
   update_sheet (self);
-  update_progress (self);
-  update_end (self);
+  gs_stamp_progress_update (GS_STAMP_PROGRESS (self->progress), self->issue);
+  gs_stamp_end_update (GS_STAMP_END (self->end), self->issue);
   gtk_stack_set_visible_child_name (GTK_STACK (self->right_stack), page_of (state));
   text = g_strdup_printf (_ ("Serial %s"), serial != NULL ? serial : "–");
   gs_label_set (self->serial_label, text);
   gtk_widget_set_visible (self->print_button, state == GS_ISSUE_SHEET);
   gtk_widget_set_sensitive (self->close_button, !gs_stamp_sheet_is_busy (self));
   gs_label_set (self->close_label, state == GS_ISSUE_SHEET ? _ ("Not now") : _ ("Close"));
-  if (state == GS_ISSUE_PRINTING || state == GS_ISSUE_RECOVERING)
-    {
-      const char *trouble = printer_trouble (self);
-
-      if (trouble != NULL)
-        gs_label_set (self->progress_label, trouble);
-    }
 }
 
 /* --- what the officer does -------------------------------------------------------------------- */
@@ -401,7 +268,7 @@ answer (GsStampSheet *self, GsPageAnswer page, GsStampPlace place)
     return;
   if (page == GS_PAGE_ANSWER_WRONG_PLACE && place == 0)
     {
-      gtk_widget_set_visible (self->places_box, TRUE);
+      gs_stamp_question_ask_place (GS_STAMP_QUESTION (self->question), TRUE);
       return;
     }
   if (!gs_stamp_issue_answer (self->issue, page, place, NULL, &verdict) || !verdict.needs_second)
@@ -473,13 +340,20 @@ handle_number (GsStampSheet *self, int number)
 
   if (state == GS_ISSUE_SHEET && number <= 3)
     judge (self, (GsJudgement) number);
-  else if (state == GS_ISSUE_QUESTION && gtk_widget_get_visible (self->places_box))
+  else if (state == GS_ISSUE_QUESTION
+           && gs_stamp_question_asks_place (GS_STAMP_QUESTION (self->question)))
     answer (self, GS_PAGE_ANSWER_WRONG_PLACE, (GsStampPlace) number);
   else if (state == GS_ISSUE_QUESTION)
     answer (self, (GsPageAnswer) number, 0);
   else
     return FALSE;
   return TRUE;
+}
+
+static void
+on_answer (int number, gpointer user_data)
+{
+  handle_number (user_data, number);
 }
 
 static gboolean
@@ -541,70 +415,6 @@ on_slip (GsStampSheet *self)
 }
 
 /* --- building --------------------------------------------------------------------------------- */
-
-static GtkWidget *
-make_button (const char *text, const char *key, gboolean filled, GtkWidget **label)
-{
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *title = gs_label_new (text, "gs-strong");
-
-  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (line), title);
-  if (key != NULL)
-    gtk_box_append (GTK_BOX (line), gs_key_cap_new (key));
-  gtk_button_set_child (GTK_BUTTON (button), line);
-  gtk_widget_add_css_class (button, "gs-button");
-  if (filled)
-    gtk_widget_add_css_class (button, "filled");
-  /* Enter and Space belong to the sheet, whatever was touched last. */
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-  if (label != NULL)
-    *label = title;
-  return button;
-}
-
-static GtkWidget *
-make_head (GsStampSheet *self)
-{
-  const GsConfig *config = gs_station_get_config (self->station);
-  GsCase *item = gs_stamp_issue_get_case (self->issue);
-  const GsCrossing *crossing = gs_case_get_crossing (item);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
-  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("gs-stamp-symbolic");
-  g_autofree char *name = gs_format_name (item);
-  g_autofree char *crossed = gs_format_time (self->station, crossing->admitted_utc_ms);
-  g_autofree char *number = NULL;
-  g_autofree char *facts = NULL;
-
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 28);
-  gtk_widget_add_css_class (icon, "gs-accent");
-  gtk_box_append (GTK_BOX (head), icon);
-  self->name_label = gs_label_new (name, "gs-title");
-  gtk_box_append (GTK_BOX (text), self->name_label);
-  number =
-    g_strdup_printf ("%s  %s",
-                     crossing->traveller != NULL && crossing->traveller->issuing_state != NULL
-                       ? crossing->traveller->issuing_state
-                       : "–",
-                     crossing->traveller != NULL && crossing->traveller->document_number != NULL
-                       ? crossing->traveller->document_number
-                       : "–");
-  gtk_box_append (GTK_BOX (text), gs_label_new (number, "gs-body gs-strong gs-code"));
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_box_append (GTK_BOX (head), text);
-  /* Translators: direction, port, time of the crossing. */
-  facts = g_strdup_printf (_ ("%s · %s · crossed %s"),
-                           crossing->direction == GS_DIRECTION_DEPARTURE ? _ ("Departure")
-                                                                         : _ ("Arrival"),
-                           config->port_name, crossed);
-  self->facts_label = gs_label_new (facts, "gs-body gs-text2");
-  gtk_widget_set_valign (self->facts_label, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), self->facts_label);
-  return head;
-}
 
 static GtkWidget *
 make_preview (GsStampSheet *self)
@@ -678,13 +488,13 @@ make_conditions (GsStampSheet *self)
   gtk_widget_add_css_class (self->identity_box, "gs-question");
   gtk_box_append (GTK_BOX (self->identity_box),
                   gs_label_new (_ ("Is it the same person as in the document?"), "gs-strong"));
-  button = make_button (_ ("Same person"), "1", FALSE, NULL);
+  button = gs_sheet_button_new (_ ("Same person"), "1", FALSE, NULL);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_same), self);
   gtk_box_append (GTK_BOX (answers), button);
-  button = make_button (_ ("Unsure"), "2", FALSE, NULL);
+  button = gs_sheet_button_new (_ ("Unsure"), "2", FALSE, NULL);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_unsure), self);
   gtk_box_append (GTK_BOX (answers), button);
-  button = make_button (_ ("Different"), "3", FALSE, NULL);
+  button = gs_sheet_button_new (_ ("Different"), "3", FALSE, NULL);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_different), self);
   gtk_box_append (GTK_BOX (answers), button);
   gtk_box_append (GTK_BOX (self->identity_box), answers);
@@ -695,162 +505,10 @@ make_conditions (GsStampSheet *self)
   title =
     gs_label_new (_ ("This hall does not tell when a traveller leaves the area."), "gs-strong");
   gtk_box_append (GTK_BOX (self->area_box), title);
-  button = make_button (_ ("The traveller has not left the area"), NULL, FALSE, NULL);
+  button = gs_sheet_button_new (_ ("The traveller has not left the area"), NULL, FALSE, NULL);
   g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_area), self);
   gtk_box_append (GTK_BOX (self->area_box), button);
   gtk_box_append (GTK_BOX (box), self->area_box);
-  return box;
-}
-
-static GtkWidget *
-make_progress (GsStampSheet *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Printing"), "gs-title"));
-  self->progress = gs_print_progress_new ();
-  gtk_box_append (GTK_BOX (box), self->progress);
-  self->progress_bar = gtk_progress_bar_new ();
-  gtk_box_append (GTK_BOX (box), self->progress_bar);
-  self->progress_label = gs_label_new (NULL, "gs-body gs-text2");
-  gtk_label_set_wrap (GTK_LABEL (self->progress_label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->progress_label), 56);
-  gtk_box_append (GTK_BOX (box), self->progress_label);
-  gtk_box_append (GTK_BOX (line), gs_label_new (_ ("Stop"), "gs-strong gs-bad"));
-  gtk_box_append (GTK_BOX (line), gs_key_cap_new (_ ("hold Del")));
-  gtk_box_append (GTK_BOX (line),
-                  gs_label_new (_ ("may spoil the page; held for 2 s"), "gs-second gs-text2"));
-  gtk_box_append (GTK_BOX (box), line);
-  return box;
-}
-
-static void
-on_answer_clicked (GtkWidget *button, GsStampSheet *self)
-{
-  handle_number (self, GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "number")));
-}
-
-static GtkWidget *
-make_answer (GsStampSheet *self, int number, const char *title, const char *text)
-{
-  g_autofree char *key = g_strdup_printf ("%d", number);
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *preview = gs_stamp_preview_new ();
-  GtkWidget *label = gs_label_new (title, "gs-strong");
-  GtkWidget *more = gs_label_new (text, "gs-second gs-text2");
-
-  gs_stamp_preview_set_ruler (GS_STAMP_PREVIEW (preview), FALSE);
-  gtk_widget_set_size_request (preview, 100, 80);
-  gtk_box_append (GTK_BOX (line), preview);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_box_append (GTK_BOX (head), label);
-  gtk_box_append (GTK_BOX (head), gs_key_cap_new (key));
-  gtk_box_append (GTK_BOX (words), head);
-  gtk_label_set_wrap (GTK_LABEL (more), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (more), 26);
-  gtk_box_append (GTK_BOX (words), more);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (line), words);
-  gtk_button_set_child (GTK_BUTTON (button), line);
-  gtk_widget_add_css_class (button, "gs-button");
-  gtk_widget_set_focusable (button, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
-                                  -1);
-  g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (number));
-  g_object_set_data (G_OBJECT (button), "preview", preview);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_answer_clicked), self);
-  self->answers[number - 1] = button;
-  return button;
-}
-
-static GtkWidget *
-make_places (GsStampSheet *self)
-{
-  static const char *const places[] = { N_ ("Another page, still valid"), N_ ("Over another stamp"),
-                                        N_ ("In another person’s passport"),
-                                        N_ ("On a loose sheet") };
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Where is it?"), "gs-heading"));
-  for (int i = 0; i < 4; i++)
-    {
-      g_autofree char *key = g_strdup_printf ("%d", i + 1);
-      GtkWidget *button = make_button (_ (places[i]), key, FALSE, NULL);
-
-      g_object_set_data (G_OBJECT (button), "number", GINT_TO_POINTER (i + 1));
-      g_signal_connect (button, "clicked", G_CALLBACK (on_answer_clicked), self);
-      gtk_box_append (GTK_BOX (box), button);
-    }
-  gtk_widget_set_visible (box, FALSE);
-  return box;
-}
-
-static GtkWidget *
-make_question (GsStampSheet *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *grid = gtk_grid_new ();
-
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("What is on the page?"), "gs-title"));
-  gtk_box_append (GTK_BOX (box),
-                  gs_label_new (_ ("Press the key for what you see."), "gs-body gs-text2"));
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 12);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
-  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_answer (self, 1, _ ("Complete"), _ ("All edges and the date are there.")),
-                   0, 0, 1, 1);
-  gtk_grid_attach (
-    GTK_GRID (grid),
-    make_answer (self, 2, _ ("Incomplete"), _ ("Cut, faint or smeared. Void, second officer.")), 1,
-    0, 1, 1);
-  gtk_grid_attach (
-    GTK_GRID (grid),
-    make_answer (self, 3, _ ("Absent"), _ ("No ink. The printer’s counter is asked first.")), 0, 1,
-    1, 1);
-  gtk_grid_attach (GTK_GRID (grid),
-                   make_answer (self, 4, _ ("In the wrong place"),
-                                _ ("Other page, over another stamp, other passport.")),
-                   1, 1, 1, 1);
-  gtk_box_append (GTK_BOX (box), grid);
-  self->places_box = make_places (self);
-  gtk_box_append (GTK_BOX (box), self->places_box);
-  return box;
-}
-
-static GtkWidget *
-make_end (GsStampSheet *self)
-{
-  const GsConfig *config = gs_station_get_config (self->station);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  g_autofree char *office = NULL;
-
-  self->end_sign = gs_sign_view_new (GS_SIGN_SUCCESSFUL, 40);
-  gtk_widget_set_halign (self->end_sign, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), self->end_sign);
-  self->end_title = gs_label_new (NULL, "gs-title");
-  gtk_box_append (GTK_BOX (box), self->end_title);
-  self->end_text = gs_label_new (NULL, "gs-heading gs-regular");
-  gtk_label_set_wrap (GTK_LABEL (self->end_text), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->end_text), 48);
-  gtk_box_append (GTK_BOX (box), self->end_text);
-  self->slip_button = make_button (_ ("Travel record slip…"), NULL, FALSE, NULL);
-  gtk_widget_set_halign (self->slip_button, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->slip_button, "clicked", G_CALLBACK (on_slip), self);
-  gtk_box_append (GTK_BOX (box), self->slip_button);
-  /* Translators: the name of an office. */
-  office =
-    g_strdup_printf (_ ("Airport office: %s"), config->office != NULL ? config->office : "–");
-  self->office_label = gs_label_new (office, "gs-body");
-  gtk_box_append (GTK_BOX (box), self->office_label);
-  self->again_button = make_button (_ ("New stamp"), NULL, TRUE, NULL);
-  gtk_widget_set_halign (self->again_button, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->again_button, "clicked", G_CALLBACK (reissue), self);
-  gtk_box_append (GTK_BOX (box), self->again_button);
   return box;
 }
 
@@ -870,10 +528,10 @@ make_foot (GsStampSheet *self)
   gtk_widget_set_hexpand (text, TRUE);
   gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (foot), text);
-  self->close_button = make_button (_ ("Not now"), "Esc", FALSE, &self->close_label);
+  self->close_button = gs_sheet_button_new (_ ("Not now"), "Esc", FALSE, &self->close_label);
   g_signal_connect_swapped (self->close_button, "clicked", G_CALLBACK (close_sheet), self);
   gtk_box_append (GTK_BOX (foot), self->close_button);
-  self->print_button = make_button (_ ("Print stamp"), "Enter", TRUE, NULL);
+  self->print_button = gs_sheet_button_new (_ ("Print stamp"), "Enter", TRUE, NULL);
   gtk_widget_set_size_request (self->print_button, 260, 60);
   g_signal_connect_swapped (self->print_button, "clicked", G_CALLBACK (print_now), self);
   gtk_box_append (GTK_BOX (foot), self->print_button);
@@ -925,9 +583,14 @@ make_right (GsStampSheet *self)
   self->right_stack = gtk_stack_new ();
   gtk_stack_set_vhomogeneous (GTK_STACK (self->right_stack), FALSE);
   gtk_stack_add_named (GTK_STACK (self->right_stack), make_conditions (self), "conditions");
-  gtk_stack_add_named (GTK_STACK (self->right_stack), make_progress (self), "progress");
-  gtk_stack_add_named (GTK_STACK (self->right_stack), make_question (self), "question");
-  gtk_stack_add_named (GTK_STACK (self->right_stack), make_end (self), "end");
+  self->progress = gs_stamp_progress_new (self->station);
+  gtk_stack_add_named (GTK_STACK (self->right_stack), self->progress, "progress");
+  self->question = gs_stamp_question_new (on_answer, self);
+  gtk_stack_add_named (GTK_STACK (self->right_stack), self->question, "question");
+  self->end = gs_stamp_end_new (self->station);
+  g_signal_connect_swapped (self->end, "slip", G_CALLBACK (on_slip), self);
+  g_signal_connect_swapped (self->end, "again", G_CALLBACK (reissue), self);
+  gtk_stack_add_named (GTK_STACK (self->right_stack), self->end, "end");
   gs_stack_access_attach (GTK_STACK (self->right_stack));
   gtk_box_append (GTK_BOX (right), self->right_stack);
   gtk_widget_set_size_request (right, 520, -1);
@@ -940,7 +603,6 @@ gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
   GsStampSheet *self = g_object_new (GS_TYPE_STAMP_SHEET, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *head;
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->station = g_object_ref (station);
@@ -948,9 +610,7 @@ gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
   gtk_window_set_title (GTK_WINDOW (self), _ ("Stamp"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (self), parent);
-  head = make_head (self);
-  gtk_widget_add_css_class (head, "gs-card-head");
-  gtk_box_append (GTK_BOX (box), head);
+  gtk_box_append (GTK_BOX (box), gs_stamp_head_new (station, gs_stamp_issue_get_case (issue)));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   self->notice_label = gs_label_new (NULL, "gs-body gs-strong gs-notice");
   gtk_label_set_wrap (GTK_LABEL (self->notice_label), TRUE);

@@ -11,6 +11,8 @@ struct _GsCheckTree
 
   GtkWidget *list;
   GtkTreeListModel *tree;
+  GListModel *groups;
+  GHashTable *chosen; /* group title → whether the officer opened it; as it came when not there */
   gboolean folded;
 };
 
@@ -22,6 +24,19 @@ create_children (gpointer item, gpointer user_data)
   GListModel *children = gs_check_item_get_children (item);
 
   return children != NULL ? g_object_ref (children) : NULL;
+}
+
+/* A group stands as the officer left it, else as it came. */
+static gboolean
+wants_open (GsCheckTree *self, GsCheckItem *item)
+{
+  gpointer chosen;
+
+  if (gs_check_item_get_hidden (item) != NULL)
+    return FALSE;
+  if (g_hash_table_lookup_extended (self->chosen, gs_check_item_get_title (item), NULL, &chosen))
+    return GPOINTER_TO_INT (chosen);
+  return !self->folded && gs_check_item_get_expanded (item);
 }
 
 /* From the last to the first, since opening one moves those after it. */
@@ -39,8 +54,7 @@ open_groups (GsCheckTree *self)
       g_autoptr (GsCheckItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
       if (item != NULL && gs_check_item_is_group (item))
-        gtk_tree_list_row_set_expanded (row, !self->folded && gs_check_item_get_expanded (item)
-                                               && gs_check_item_get_hidden (item) == NULL);
+        gtk_tree_list_row_set_expanded (row, wants_open (self, item));
     }
 }
 
@@ -51,8 +65,11 @@ on_activate (GtkListView *list, guint position, gpointer user_data)
   g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
   g_autoptr (GsCheckItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
-  if (item != NULL && gs_check_item_is_group (item) && gs_check_item_get_hidden (item) == NULL)
-    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  if (item == NULL || !gs_check_item_is_group (item) || gs_check_item_get_hidden (item) != NULL)
+    return;
+  gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  g_hash_table_insert (self->chosen, g_strdup (gs_check_item_get_title (item)),
+                       GINT_TO_POINTER (gtk_tree_list_row_get_expanded (row)));
 }
 
 static void
@@ -81,6 +98,8 @@ gs_check_tree_dispose (GObject *object)
 
   g_clear_pointer (&self->list, gtk_widget_unparent);
   g_clear_object (&self->tree);
+  g_clear_object (&self->groups);
+  g_clear_pointer (&self->chosen, g_hash_table_unref);
   G_OBJECT_CLASS (gs_check_tree_parent_class)->dispose (object);
 }
 
@@ -98,6 +117,7 @@ gs_check_tree_init (GsCheckTree *self)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
+  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
@@ -116,14 +136,52 @@ gs_check_tree_new (void)
   return g_object_new (GS_TYPE_CHECK_TREE, NULL);
 }
 
+static guint
+length (GListModel *list)
+{
+  return list != NULL ? g_list_model_get_n_items (list) : 0;
+}
+
+/* Takes over what new says, line by line, when both have the same lines; else changes nothing. */
+static gboolean
+take_over (GListModel *old, GListModel *new, gboolean apply)
+{
+  if (length (old) != length (new))
+    return FALSE;
+  for (guint i = 0; i < length (old); i++)
+    {
+      g_autoptr (GsCheckItem) before = g_list_model_get_item (old, i);
+      g_autoptr (GsCheckItem) after = g_list_model_get_item (new, i);
+
+      if (g_strcmp0 (gs_check_item_get_title (before), gs_check_item_get_title (after)) != 0
+          || (gs_check_item_get_hidden (before) == NULL)
+               != (gs_check_item_get_hidden (after) == NULL)
+          || !take_over (gs_check_item_get_children (before), gs_check_item_get_children (after),
+                         apply))
+        return FALSE;
+      if (apply)
+        gs_check_item_update (before, gs_check_item_get_sign (after),
+                              gs_check_item_get_word (after), gs_check_item_get_hidden (after));
+    }
+  return TRUE;
+}
+
 void
 gs_check_tree_set_groups (GsCheckTree *self, GListModel *groups)
 {
   g_autoptr (GtkNoSelection) selection = NULL;
 
   g_return_if_fail (GS_IS_CHECK_TREE (self));
+  if (groups != NULL && self->groups != NULL && take_over (self->groups, groups, FALSE))
+    {
+      take_over (self->groups, groups, TRUE);
+      return;
+    }
   g_clear_object (&self->tree);
-  if (groups != NULL)
+  g_set_object (&self->groups, groups);
+  if (groups == NULL)
+    g_hash_table_remove_all (self->chosen);
+  else
     {
       self->tree =
         gtk_tree_list_model_new (g_object_ref (groups), FALSE, FALSE, create_children, NULL, NULL);

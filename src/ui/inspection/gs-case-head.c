@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-case-head.h"
+
+#include <stdio.h>
+
+#include <glib/gi18n.h>
+
+#include "gs-format.h"
+#include "gs-label.h"
+#include "gs-sign-view.h"
+#include "gs-time.h"
+
+struct _GsCaseHead
+{
+  GtkBox parent_instance;
+
+  GsStation *station;
+  GtkWidget *plate;
+  GtkWidget *native_label;
+  GtkWidget *name_label;
+  GtkWidget *code_label;
+  GtkWidget *facts_label;
+  GtkWidget *gate_label;
+  GtkWidget *referred_title;
+  GtkWidget *referred_label;
+  GtkWidget *waiting_box;
+  GtkWidget *waiting_label;
+};
+
+G_DEFINE_FINAL_TYPE (GsCaseHead, gs_case_head, GTK_TYPE_BOX)
+
+/* "12 Aug 1992 · 34" of an MRZ date; "–" when it is not fully known. */
+static char *
+dup_birth (const GsTraveller *traveller)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  int age = gs_traveller_age (traveller, g_date_time_get_year (now), g_date_time_get_month (now),
+                              g_date_time_get_day_of_month (now));
+  g_autoptr (GDateTime) birth = NULL;
+  g_autofree char *date = NULL;
+  int year, month, day;
+
+  if (age < 0 || sscanf (traveller->birth_date, "%2d%2d%2d", &year, &month, &day) != 3)
+    return g_strdup ("–");
+  year += g_date_time_get_year (now) / 100 * 100;
+  if (year * 10000 + month * 100 + day > g_date_time_get_year (now) * 10000
+                                           + g_date_time_get_month (now) * 100
+                                           + g_date_time_get_day_of_month (now))
+    year -= 100;
+  birth = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  if (birth == NULL)
+    return g_strdup ("–");
+  /* Translators: a date as strftime writes it. */
+  date = g_date_time_format (birth, _ ("%-d %b %Y"));
+  return g_strdup_printf ("%s · %d", date, age);
+}
+
+static char *
+dup_expiry (const GsTraveller *traveller)
+{
+  g_autoptr (GDateTime) date = NULL;
+  int year, month, day;
+
+  if (traveller->expiry_date == NULL
+      || sscanf (traveller->expiry_date, "%2d%2d%2d", &year, &month, &day) != 3)
+    return NULL;
+  date = g_date_time_new_utc (2000 + year, month, day, 0, 0, 0);
+  if (date == NULL)
+    return NULL;
+  /* Translators: the document's expiry; a date as strftime writes it. */
+  return g_date_time_format (date, _ ("valid to %-d %b %Y"));
+}
+
+void
+gs_case_head_update (GsCaseHead *self, GsCase *item)
+{
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+  const GsTraveller *traveller = crossing->traveller;
+  g_autofree char *name = gs_format_name (item);
+  g_autofree char *gate = gs_format_gate (self->station, crossing->gate);
+  gboolean open = gs_crossing_is_open_case (crossing);
+  g_autofree char *referred =
+    gs_format_time (self->station, open ? crossing->referred_utc_ms : crossing->admitted_utc_ms);
+  g_autofree char *waiting = gs_format_since (self->station, crossing->referred_utc_ms);
+  g_autofree char *code = NULL;
+  g_autofree char *facts = NULL;
+  GsLink link;
+
+  gtk_widget_set_visible (self->plate, open);
+  gs_sign_view_set_sign (
+    GS_SIGN_VIEW (self->plate),
+    gs_sign_for_priority ((guint) gs_case_get_priority (item), gs_case_is_blind (item)));
+  gs_label_set (self->name_label, name);
+  gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
+  gs_label_set_script (self->native_label, gs_format_script (item));
+  if (traveller != NULL)
+    {
+      g_autofree char *birth = dup_birth (traveller);
+      g_autofree char *expiry = dup_expiry (traveller);
+
+      code = g_strdup_printf (
+        "%s  %s", traveller->issuing_state != NULL ? traveller->issuing_state : "–",
+        traveller->document_number != NULL ? traveller->document_number : "–");
+      facts = g_strdup_printf ("%s   %s   %s", birth, traveller->sex != NULL ? traveller->sex : "–",
+                               expiry != NULL ? expiry : "");
+    }
+  gs_label_set (self->code_label, code);
+  gs_label_set (self->facts_label, facts);
+  gs_label_set (self->gate_label, gate);
+  gs_label_set (self->referred_title, open ? _ ("referred") : _ ("admitted"));
+  gs_label_set (self->referred_label, referred);
+  gtk_widget_set_visible (self->waiting_box, open);
+  gs_label_set (self->waiting_label, waiting);
+  gs_station_get_link (self->station, &link);
+  if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
+    gtk_widget_add_css_class (self->waiting_label, "gs-not-known");
+  else
+    gtk_widget_remove_css_class (self->waiting_label, "gs-not-known");
+}
+
+static void
+gs_case_head_dispose (GObject *object)
+{
+  g_clear_object (&GS_CASE_HEAD (object)->station);
+  G_OBJECT_CLASS (gs_case_head_parent_class)->dispose (object);
+}
+
+static void
+gs_case_head_class_init (GsCaseHeadClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = gs_case_head_dispose;
+}
+
+static void
+gs_case_head_init (GsCaseHead *self)
+{
+}
+
+void
+gs_case_head_set_narrow (GsCaseHead *self, gboolean narrow)
+{
+  g_return_if_fail (GS_IS_CASE_HEAD (self));
+  gtk_box_set_spacing (GTK_BOX (self), narrow ? 16 : 24);
+}
+
+static GtkWidget *
+make_fact (const char *title, GtkWidget **title_label, GtkWidget **value)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *caption = gs_label_new (title, "gs-caption gs-text2");
+
+  *value = gs_label_new ("–", "gs-fact gs-strong");
+  gtk_label_set_xalign (GTK_LABEL (caption), 1);
+  gtk_label_set_xalign (GTK_LABEL (*value), 1);
+  gtk_widget_set_halign (caption, GTK_ALIGN_END);
+  gtk_widget_set_halign (*value, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), *value);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  if (title_label != NULL)
+    *title_label = caption;
+  return box;
+}
+
+GtkWidget *
+gs_case_head_new (GsStation *station)
+{
+  GsCaseHead *self = g_object_new (GS_TYPE_CASE_HEAD, "spacing", 24, NULL);
+  GtkWidget *head = GTK_WIDGET (self);
+  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  self->station = g_object_ref (station);
+  gtk_widget_add_css_class (head, "gs-card-head");
+  self->plate = gs_sign_view_new (GS_SIGN_PRIORITY_4, 40);
+  gtk_widget_set_valign (self->plate, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (head), self->plate);
+  self->native_label = gs_label_new (NULL, "gs-name");
+  self->name_label = gs_label_new (NULL, "gs-name");
+  gtk_label_set_ellipsize (GTK_LABEL (self->name_label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (names), self->native_label);
+  gtk_box_append (GTK_BOX (names), self->name_label);
+  gtk_box_append (GTK_BOX (text), names);
+  self->code_label = gs_label_new (NULL, "gs-body gs-strong gs-code");
+  gtk_label_set_selectable (GTK_LABEL (self->code_label), FALSE);
+  self->facts_label = gs_label_new (NULL, "gs-body gs-text2");
+  gtk_label_set_ellipsize (GTK_LABEL (self->facts_label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (second), self->code_label);
+  gtk_box_append (GTK_BOX (second), self->facts_label);
+  gtk_box_append (GTK_BOX (text), second);
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (head), text);
+  gtk_box_append (GTK_BOX (head), make_fact (_ ("gate"), NULL, &self->gate_label));
+  gtk_box_append (GTK_BOX (head),
+                  make_fact (_ ("referred"), &self->referred_title, &self->referred_label));
+  self->waiting_box = make_fact (_ ("waiting"), NULL, &self->waiting_label);
+  gtk_box_append (GTK_BOX (head), self->waiting_box);
+  return head;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "gs-station.h"
+
+/* The five outcomes of a case, each with its key; a key that is off says every reason why, and the
+ * one filled button is the next step. Main thread. */
+#define GS_TYPE_OUTCOME_BAR (gs_outcome_bar_get_type ())
+G_DECLARE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GS, OUTCOME_BAR, GtkBox)
+
+GtkWidget *gs_outcome_bar_new (GsStation *station);
+
+/* What the case allows now; again once a second, for windows and the link. */
+void gs_outcome_bar_update (GsOutcomeBar *self, GsCase *item);
