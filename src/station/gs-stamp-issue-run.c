@@ -8,6 +8,8 @@
 /* How long the hall is asked for the claim with the same key before the officer is told. */
 #define CLAIM_PATIENCE_US (8 * G_USEC_PER_SEC)
 #define CLAIM_RETRY_MS 700
+/* How often a step is tried again that the store could not take. */
+#define STORE_RETRY_S 5
 
 /* The way of one stamp from the print key to the question about the page. Each function ends by
  * committing the next step or by starting one request; the commit's or request's end calls the next
@@ -104,6 +106,20 @@ refuse_standing (GsStampIssue *self, const GsStampCommitResult *result)
   gs_stamp_issue_set_state (self, GS_ISSUE_REFUSED);
 }
 
+/* While the store has a fault, nothing can be written and so nothing may be done. */
+static gboolean
+on_store_again (gpointer data)
+{
+  GsStampIssue *self = data;
+
+  self->retry_source = 0;
+  if (self->desk == NULL)
+    return G_SOURCE_REMOVE;
+  self->recovering = FALSE;
+  gs_stamp_issue_recover (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -122,8 +138,8 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (done == NULL)
     {
-      /* Nothing that the journal does not hold is done. What was done before is found by recovery
-       * at the next start. */
+      /* Nothing that the journal does not hold is done. What was done before is found by recovery,
+       * which begins when the store can write again, or at the next start. */
       g_warning ("Stamp step %s cannot be committed: %s", gs_stamp_step_to_string (step),
                  error->message);
       gs_stamp_issue_refuse (self, GS_REFUSAL_STORE, NULL);
@@ -134,6 +150,9 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
           gs_stamp_issue_set_state (self, GS_ISSUE_QUESTION);
           return;
         }
+      if (self->step != 0 && self->retry_source == 0)
+        self->retry_source = g_timeout_add_seconds_full (
+          G_PRIORITY_DEFAULT, STORE_RETRY_S, on_store_again, g_object_ref (self), g_object_unref);
       gs_stamp_issue_set_state (self, gs_stamp_journal_may_have_printed (self->step)
                                         ? GS_ISSUE_RECOVERING
                                         : GS_ISSUE_FAILED);
