@@ -70,6 +70,21 @@ make_access (GsApplication *self, GError **error)
   return g_steal_pointer (&access);
 }
 
+/* A station is one fixed screen: the window fills it, also where no window manager does it. */
+static void
+fit_to_monitor (GtkWindow *window)
+{
+  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
+  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
+  GdkRectangle area;
+
+  if (monitor == NULL)
+    return;
+  gdk_monitor_get_geometry (monitor, &area);
+  gtk_window_set_default_size (window, area.width, area.height);
+  gtk_window_maximize (window);
+}
+
 static void
 on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -86,6 +101,7 @@ on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
   self->controller = gs_desk_controller_new (window, self->station, self->scanner, NULL);
   if (self->scanner != NULL)
     gs_scanner_start (self->scanner);
+  fit_to_monitor (GTK_WINDOW (window));
   gtk_window_present (GTK_WINDOW (window));
   g_application_release (G_APPLICATION (self));
 }
