@@ -15,6 +15,7 @@ struct _GsDeskPage
   GtkBox parent_instance;
 
   GsStation *station;
+  GtkWidget *strip;
   GtkWidget *inspection;
   GtkWidget *feed;
   GtkWidget *left;
@@ -58,20 +59,21 @@ on_layout (gpointer data)
   self->layout_source = 0;
   gtk_widget_set_visible (self->feed, self->wide || self->feed_wanted);
   gtk_widget_set_size_request (self->left, self->wide ? 368 : 300, -1);
+  gs_gates_strip_set_narrow (GS_GATES_STRIP (self->strip), !self->wide);
   gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
   return G_SOURCE_REMOVE;
 }
 
-/* The width is known only when it is given out; what follows from it is done after the layout. */
+/* The window's width decides, not the page's own: a page that is too wide for its window would
+ * never learn that. What follows from it is done after the layout. */
 static void
 on_width (GsDeskPage *self)
 {
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  int width = native != NULL ? gdk_surface_get_width (gtk_native_get_surface (native)) : 0;
   gboolean wide = width >= WIDE_PX;
 
-  if (width <= 0
-      || (wide == self->wide && self->layout_source == 0 && self->feed != NULL
-          && gtk_widget_get_visible (self->feed) == (wide || self->feed_wanted)))
+  if (width <= 0 || wide == self->wide)
     return;
   self->wide = wide;
   if (self->layout_source == 0)
@@ -176,7 +178,8 @@ gs_desk_page_new (GsStation *station)
 
   self->station = g_object_ref (station);
   self->wide = TRUE;
-  gtk_box_append (GTK_BOX (self), gs_gates_strip_new (station));
+  self->strip = gs_gates_strip_new (station);
+  gtk_box_append (GTK_BOX (self), self->strip);
   self->left = make_left (self);
   gtk_box_append (GTK_BOX (body), self->left);
   self->inspection = gs_inspection_view_new (station);

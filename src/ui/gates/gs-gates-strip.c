@@ -9,7 +9,8 @@
 #include "gs-load-meter.h"
 #include "gs-time.h"
 
-#define COMPACT_BELOW_PX 112
+#define METER_PX 328
+#define METER_NARROW_PX 200
 
 struct _GsGatesStrip
 {
@@ -18,6 +19,7 @@ struct _GsGatesStrip
   GsStation *station;
   GtkWidget *tiles_box;
   GtkWidget *meter;
+  gboolean narrow;
   GHashTable *tiles; /* gate id → GsGateTile */
 };
 
@@ -169,8 +171,6 @@ refresh (GsGatesStrip *self)
   guint values[10];
   GsLink link;
   g_autofree char *as_of = NULL;
-  guint shown = g_strv_length (config->gates);
-  int width = gtk_widget_get_width (self->tiles_box);
 
   gs_station_get_link (self->station, &link);
   if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
@@ -193,12 +193,21 @@ refresh (GsGatesStrip *self)
       };
 
       gs_gate_tile_update (GS_GATE_TILE (tile), &content);
-      if (width > 0)
-        gs_gate_tile_set_compact (GS_GATE_TILE (tile),
-                                  width / (int) MAX (shown, 1) < COMPACT_BELOW_PX);
+      gs_gate_tile_set_compact (GS_GATE_TILE (tile), self->narrow);
     }
   gs_station_get_load (self->station, values);
   gs_load_meter_update (GS_LOAD_METER (self->meter), values, G_N_ELEMENTS (values), as_of);
+}
+
+void
+gs_gates_strip_set_narrow (GsGatesStrip *self, gboolean narrow)
+{
+  g_return_if_fail (GS_IS_GATES_STRIP (self));
+
+  self->narrow = narrow;
+  gtk_widget_set_size_request (self->meter, narrow ? METER_NARROW_PX : METER_PX, -1);
+  gtk_box_set_spacing (GTK_BOX (self->tiles_box), narrow ? 8 : 12);
+  refresh (self);
 }
 
 static void
@@ -236,7 +245,7 @@ gs_gates_strip_new (GsStation *station)
   GsGatesStrip *self = g_object_new (GS_TYPE_GATES_STRIP, NULL);
 
   self->station = g_object_ref (station);
-  gtk_widget_set_size_request (self->meter, 328, -1);
+  gtk_widget_set_size_request (self->meter, METER_PX, -1);
   g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "gates-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);

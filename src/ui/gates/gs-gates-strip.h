@@ -14,4 +14,7 @@ G_DECLARE_FINAL_TYPE (GsGatesStrip, gs_gates_strip, GS, GATES_STRIP, GtkBox)
 
 GtkWidget *gs_gates_strip_new (GsStation *station);
 
+/* Narrow screens: number and sign with the word below, and a smaller meter. */
+void gs_gates_strip_set_narrow (GsGatesStrip *self, gboolean narrow);
+
 G_END_DECLS
