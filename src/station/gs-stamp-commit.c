@@ -28,6 +28,7 @@ gs_stamp_commit_result_free (GsStampCommitResult *self)
     return;
   gs_claim_row_free (self->standing);
   g_free (self->standing_serial);
+  g_free (self->void_serial);
   g_free (self->serial);
   g_free (self);
 }
@@ -58,12 +59,36 @@ describe_standing (GsDatabase *db,
       const GsImpressionRow *row = g_ptr_array_index (impressions, i);
 
       if (row->void_at_utc_ms != 0)
-        continue;
+        {
+          g_free (result->void_serial);
+          result->void_serial = g_strdup (row->serial);
+          continue;
+        }
       g_free (result->standing_serial);
       result->standing_serial = g_strdup (row->serial);
       result->standing_at_utc_ms =
         row->confirmed_at_utc_ms != 0 ? row->confirmed_at_utc_ms : row->taken_at_utc_ms;
     }
+  return TRUE;
+}
+
+/* This desk's own claim under which every impression is void, as after a misprint and a restart:
+ * the hall is asked anew and decides whether one may follow. */
+static gboolean
+is_spent (const GsStampCommitResult *result, const GsClaimRow *claim)
+{
+  return result->standing->state == GS_CLAIM_GRANTED && result->standing_serial == NULL
+         && result->void_serial != NULL && g_strcmp0 (result->standing->desk, claim->desk) == 0;
+}
+
+static gboolean
+take_spent (GsDatabase *db, GsStampCommit *commit, GsStampCommitResult *result, GError **error)
+{
+  result->standing->state = GS_CLAIM_RELEASED;
+  if (!gs_claim_table_update (db, result->standing, error)
+      || !gs_claim_table_claim (db, commit->claim, &result->won, error))
+    return FALSE;
+  commit->impression->replaces = g_strdup (result->void_serial);
   return TRUE;
 }
 
@@ -114,12 +139,13 @@ gs_stamp_commit_run (GsDatabase *db, gpointer data, GError **error)
     {
       if (!gs_claim_table_claim (db, commit->claim, &result->won, error))
         return NULL;
+      if (!result->won && !describe_standing (db, commit->claim->crossing, result, error))
+        return NULL;
+      if (!result->won && is_spent (result, commit->claim)
+          && !take_spent (db, commit, result, error))
+        return NULL;
       if (!result->won)
-        {
-          if (!describe_standing (db, commit->claim->crossing, result, error))
-            return NULL;
-          return g_steal_pointer (&result);
-        }
+        return g_steal_pointer (&result);
     }
   if (commit->serial_prefix != NULL && !take_serial (db, commit, result, error))
     return NULL;

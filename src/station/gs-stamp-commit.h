@@ -32,7 +32,8 @@ typedef struct
   GsClaimRow *standing; /* or NULL */
   char *standing_serial;
   gint64 standing_at_utc_ms;
-  char *serial; /* the one taken */
+  char *void_serial; /* the crossing's newest void impression */
+  char *serial;      /* the one taken */
 } GsStampCommitResult;
 
 void gs_stamp_commit_free (GsStampCommit *self);

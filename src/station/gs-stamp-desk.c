@@ -323,9 +323,8 @@ gs_stamp_desk_make_request (GsStampDesk *self, GsStampIssue *issue)
   request->stamp = g_strdup (issue->claim_stamp);
   request->serial = g_strdup (issue->serial);
   request->desk = g_strdup (self->config->desk_id);
-  request->officer = g_strdup (gs_stamp_desk_get_officer (self));
-  if (request->officer == NULL)
-    request->officer = g_strdup (self->config->desk_id);
+  /* Asked again with the same key the body must be the same, whoever is signed in by then. */
+  request->officer = g_strdup (issue->asker);
   request->printer = g_strdup (self->config->printer_uri);
   return request;
 }
@@ -547,12 +546,18 @@ take_step (GsStampIssue *issue, const GsJournalRow *row)
   g_autofree char *claim = dup_detail (row->detail, "claim");
   g_autofree char *job = dup_detail (row->detail, "job");
   g_autofree char *counter = dup_detail (row->detail, "counter");
+  g_autofree char *replaces = dup_detail (row->detail, "replaces");
   GsStampStep step;
 
   if (!gs_stamp_step_from_string (row->step, &step))
     return;
   issue->step = step;
   issue->step_utc_ms[step] = row->at_utc_ms;
+  if (step == GS_STAMP_STEP_REQUESTED)
+    {
+      g_free (issue->asker);
+      issue->asker = g_strdup (row->officer);
+    }
   if (serial != NULL)
     {
       g_free (issue->serial);
@@ -562,6 +567,11 @@ take_step (GsStampIssue *issue, const GsJournalRow *row)
     {
       g_free (issue->claim_stamp);
       issue->claim_stamp = g_steal_pointer (&claim);
+    }
+  if (replaces != NULL)
+    {
+      g_free (issue->replaces);
+      issue->replaces = g_steal_pointer (&replaces);
     }
   if (job != NULL)
     issue->job_id = (int) g_ascii_strtoll (job, NULL, 10);

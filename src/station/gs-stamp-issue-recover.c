@@ -4,6 +4,9 @@
 #include "gs-time.h"
 
 #define ASK_AGAIN_MS 1500
+#define ACTIVE_POLL_MS 500
+#define ACTIVE_PATIENCE_US (15 * G_USEC_PER_SEC)
+#define UNREACHABLE_PATIENCE_US (10 * G_USEC_PER_SEC)
 #define CANCEL_POLLS 20
 #define CANCEL_POLL_MS 250
 
@@ -12,6 +15,26 @@
  * says, until the journal has an end or the officer is asked. */
 
 static void decide (GsStampIssue *self);
+static void ask_printer (GsStampIssue *self);
+
+/* Once ink may have flowed the printer is asked before the officer is, for as long as somebody may
+ * be expected to switch it on again. */
+static gboolean
+asks_printer_first (GsStampIssue *self)
+{
+  return (self->step == GS_STAMP_STEP_SENDING || self->step == GS_STAMP_STEP_ACCEPTED)
+         && self->evidence.job == GS_STAMP_JOB_UNREACHABLE && self->desk->printer != NULL
+         && g_get_monotonic_time () - self->reached_us < UNREACHABLE_PATIENCE_US;
+}
+
+static void
+proceed (GsStampIssue *self)
+{
+  if (asks_printer_first (self))
+    ask_printer (self);
+  else
+    decide (self);
+}
 
 static gboolean
 on_again (gpointer data)
@@ -20,16 +43,22 @@ on_again (gpointer data)
 
   self->retry_source = 0;
   if (self->desk != NULL)
-    decide (self);
+    proceed (self);
   return G_SOURCE_REMOVE;
+}
+
+static void
+again_after (GsStampIssue *self, guint ms)
+{
+  g_clear_handle_id (&self->retry_source, g_source_remove);
+  self->retry_source =
+    g_timeout_add_full (G_PRIORITY_DEFAULT, ms, on_again, g_object_ref (self), g_object_unref);
 }
 
 static void
 again_later (GsStampIssue *self)
 {
-  g_clear_handle_id (&self->retry_source, g_source_remove);
-  self->retry_source = g_timeout_add_full (G_PRIORITY_DEFAULT, ASK_AGAIN_MS, on_again,
-                                           g_object_ref (self), g_object_unref);
+  again_after (self, ASK_AGAIN_MS);
 }
 
 /* --- the hall --------------------------------------------------------------------------------- */
@@ -110,6 +139,7 @@ on_counter (GObject *source, GAsyncResult *result, gpointer user_data)
   self->evidence.counter =
     status != NULL ? gs_stamp_counter_compare (self->counter_before, status->impressions_completed)
                    : GS_STAMP_COUNTER_UNKNOWN;
+  self->needs_hand = status != NULL && !gs_printer_status_is_ready (status);
   decide (self);
 }
 
@@ -130,6 +160,7 @@ on_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->evidence.job = judge_jobs (jobs);
+  self->reached_us = g_get_monotonic_time ();
   gs_stamp_printer_get_status_async (GS_STAMP_PRINTER (source), self->desk->cancellable, on_counter,
                                      g_object_ref (self));
 }
@@ -320,6 +351,44 @@ commit_refusal (GsStampIssue *self)
   gs_stamp_issue_commit (self, commit, after_refused);
 }
 
+/* Nobody is asked about a page that may still change. A printing job is waited for: while the
+ * printer wants a hand (a jam) without end, else for a time, then it is cancelled. TRUE when there
+ * is something to wait for. */
+static gboolean
+wait_for_end (GsStampIssue *self)
+{
+  if (self->evidence.job != GS_STAMP_JOB_ACTIVE
+      || self->evidence.cancel != GS_STAMP_CANCEL_NOT_TRIED)
+    return FALSE;
+  if (self->needs_hand || self->active_since_us == 0)
+    self->active_since_us = g_get_monotonic_time ();
+  if (self->stop_wanted || g_get_monotonic_time () - self->active_since_us > ACTIVE_PATIENCE_US)
+    {
+      cancel_jobs (self);
+      return TRUE;
+    }
+  self->evidence.job = GS_STAMP_JOB_UNREACHABLE;
+  again_after (self, ACTIVE_POLL_MS);
+  return TRUE;
+}
+
+/* What is decided, and at most not told to the hall yet. */
+static GsIssueState
+ended_state (GsStampStep step)
+{
+  switch (step)
+    {
+    case GS_STAMP_STEP_VOID:
+      return GS_ISSUE_VOID;
+    case GS_STAMP_STEP_FAILED:
+      return GS_ISSUE_FAILED;
+    case GS_STAMP_STEP_REFUSED:
+      return GS_ISSUE_REFUSED;
+    default:
+      return GS_ISSUE_DONE;
+    }
+}
+
 static void
 decide (GsStampIssue *self)
 {
@@ -351,6 +420,8 @@ decide (GsStampIssue *self)
       cancel_jobs (self);
       return;
     case GS_STAMP_ACTION_INSPECT:
+      if (wait_for_end (self))
+        return;
       gs_stamp_issue_commit (self, gs_stamp_issue_new_commit (self, GS_STAMP_STEP_INSPECT),
                              after_question);
       return;
@@ -364,6 +435,7 @@ decide (GsStampIssue *self)
     case GS_STAMP_ACTION_REPORT:
     case GS_STAMP_ACTION_NONE:
       self->recovering = FALSE;
+      gs_stamp_issue_set_state (self, ended_state (self->step));
       gs_stamp_desk_changed (self->desk);
       return;
     }
@@ -380,6 +452,12 @@ gs_stamp_issue_recover (GsStampIssue *self)
                                       .job = GS_STAMP_JOB_UNREACHABLE,
                                       .cancel = GS_STAMP_CANCEL_NOT_TRIED,
                                       .counter = GS_STAMP_COUNTER_UNKNOWN };
+  /* The shared claim was granted for another serial: asking for it with this one is no replay. The
+   * replacement is given back, and a new sheet asks the hall. */
+  if (gs_stamp_issue_shares_claim (self))
+    self->evidence.claim = GS_STAMP_CLAIM_EXPIRED;
+  self->active_since_us = 0;
+  self->reached_us = g_get_monotonic_time ();
   gs_stamp_issue_set_state (self, GS_ISSUE_RECOVERING);
-  decide (self);
+  proceed (self);
 }

@@ -21,6 +21,23 @@ last_step_word (GsStampIssue *self)
   return self->step != 0 ? gs_stamp_step_to_string (self->step) : NULL;
 }
 
+static void
+add_detail (GsJournalRow *row, const char *name, const char *value)
+{
+  g_autofree char *detail = NULL;
+
+  if (value == NULL)
+    return;
+  detail = g_steal_pointer (&row->detail);
+  row->detail = g_strdup_printf ("%s;%s=%s", detail, name, value);
+}
+
+gboolean
+gs_stamp_issue_shares_claim (GsStampIssue *self)
+{
+  return g_strcmp0 (self->claim_stamp, self->stamp) != 0;
+}
+
 GsStampCommit *
 gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
 {
@@ -39,12 +56,8 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
   commit->row->crossing = g_strdup (gs_case_get_id (self->item));
   commit->row->detail = g_strdup_printf ("claim=%s;job=%d;counter=%" G_GINT64_FORMAT,
                                          self->claim_stamp, self->job_id, self->counter_before);
-  if (self->serial != NULL)
-    {
-      g_autofree char *detail = g_steal_pointer (&commit->row->detail);
-
-      commit->row->detail = g_strdup_printf ("%s;serial=%s", detail, self->serial);
-    }
+  add_detail (commit->row, "replaces", self->replaces);
+  add_detail (commit->row, "serial", self->serial);
   if (self->hall_claim != NULL || step == GS_STAMP_STEP_REFUSED || step == GS_STAMP_STEP_FAILED)
     {
       commit->claim_update = gs_claim_row_new ();
@@ -52,7 +65,7 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
       commit->claim_update->stamp = g_strdup (self->claim_stamp);
       commit->claim_update->hall_claim = g_strdup (self->hall_claim);
       commit->claim_update->desk = g_strdup (desk->config->desk_id);
-      commit->claim_update->officer = g_strdup (gs_stamp_desk_get_officer (desk));
+      commit->claim_update->officer = g_strdup (self->asker);
       commit->claim_update->printer = g_strdup (desk->config->printer_uri);
       commit->claim_update->state = GS_CLAIM_GRANTED;
       commit->claim_update->requested_at_utc_ms = now_utc_ms;
@@ -216,11 +229,13 @@ gs_stamp_issue_release (GsStampIssue *self, GsRefusal refusal)
   if (self->refusal.refusal == GS_REFUSAL_NONE)
     gs_stamp_issue_refuse (self, refusal, NULL);
   commit = gs_stamp_issue_new_commit (self, GS_STAMP_STEP_FAILED);
-  commit->claim_update->state = self->replaces != NULL ? GS_CLAIM_DONE : GS_CLAIM_RELEASED;
+  /* The claim that a replacement shares stays: the page has a void stamp and may get a good one. */
+  commit->claim_update->state =
+    gs_stamp_issue_shares_claim (self) ? GS_CLAIM_GRANTED : GS_CLAIM_RELEASED;
   commit->void_serial = g_strdup (self->serial);
   commit->void_cause = g_strdup ("unused");
   commit->void_officer = g_strdup (gs_stamp_desk_get_officer (self->desk));
-  if (self->hall_claim != NULL && self->replaces == NULL)
+  if (self->hall_claim != NULL && !gs_stamp_issue_shares_claim (self))
     commit->outcome = gs_stamp_desk_make_outcome (self->desk, self, "released");
   else
     commit->row->final = TRUE;
@@ -569,8 +584,11 @@ new_impression (GsStampIssue *self, gint64 at_utc_ms)
 void
 gs_stamp_issue_run (GsStampIssue *self)
 {
-  GsStampCommit *commit = gs_stamp_issue_new_commit (self, GS_STAMP_STEP_REQUESTED);
+  GsStampCommit *commit;
 
+  g_free (self->asker);
+  self->asker = g_strdup (gs_stamp_desk_get_officer (self->desk));
+  commit = gs_stamp_issue_new_commit (self, GS_STAMP_STEP_REQUESTED);
   commit->serial_prefix = g_strdup (self->desk->config->serial_prefix);
   commit->impression = new_impression (self, commit->row->at_utc_ms);
   if (self->replaces == NULL)
@@ -593,14 +611,15 @@ gs_stamp_issue_stop (GsStampIssue *self)
 {
   g_return_if_fail (GS_IS_STAMP_ISSUE (self));
 
-  if (self->state != GS_ISSUE_CLAIMING && self->state != GS_ISSUE_PRINTING)
+  if (self->state != GS_ISSUE_CLAIMING && self->state != GS_ISSUE_PRINTING
+      && self->state != GS_ISSUE_RECOVERING)
     return;
   self->stop_wanted = TRUE;
   /* Breaking the connection leads into recovery, which cancels the job and asks what was printed.
    */
   if (self->sending)
     g_cancellable_cancel (self->send_cancellable);
-  else if (self->step == GS_STAMP_STEP_ACCEPTED)
+  else if (self->state == GS_ISSUE_PRINTING && self->step == GS_STAMP_STEP_ACCEPTED)
     {
       g_clear_signal_handler (&self->job_handler, self->desk->monitor);
       gs_stamp_issue_recover (self);

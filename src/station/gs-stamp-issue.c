@@ -43,6 +43,7 @@ gs_stamp_issue_finalize (GObject *object)
   g_free (self->refusal.desk);
   g_free (self->refusal.cause);
   g_free (self->stamp);
+  g_free (self->asker);
   g_free (self->claim_stamp);
   g_free (self->hall_claim);
   g_free (self->serial);

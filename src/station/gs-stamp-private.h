@@ -46,6 +46,7 @@ struct _GsStampIssue
   GsRefusalInfo refusal;
 
   char *stamp; /* UUID, the job's name and the journal's key */
+  char *asker; /* the officer who asked for it; stays the same through recovery */
   char
     *claim_stamp; /* UUID under which the hall's claim was asked: the first stamp of the crossing */
   char *hall_claim;
@@ -76,6 +77,9 @@ struct _GsStampIssue
   gboolean void_printed; /* the printer took the VOID overprint */
   gboolean at_start;     /* found in the journal after a crash: nothing is printed by itself */
   gboolean recovering;
+  gboolean needs_hand;    /* the printer waits for a hand, as in a jam */
+  gint64 reached_us;      /* when recovery began, or the printer's last answer in it */
+  gint64 active_since_us; /* since then a job prints with nothing in its way; 0 before */
   gboolean sending;
   GsStampEvidence evidence;
   gulong job_handler;
@@ -103,6 +107,9 @@ void gs_stamp_issue_run (GsStampIssue *self);
 void gs_stamp_issue_after_claim (GsStampIssue *self);
 void gs_stamp_issue_print_again (GsStampIssue *self);
 void gs_stamp_issue_release (GsStampIssue *self, GsRefusal refusal);
+
+/* TRUE for a replacement: the hall's claim was asked for with another stamp. */
+gboolean gs_stamp_issue_shares_claim (GsStampIssue *self);
 
 /* gs-stamp-issue-recover.c: when nobody knows how far it got. */
 void gs_stamp_issue_recover (GsStampIssue *self);
