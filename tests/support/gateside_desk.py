@@ -117,6 +117,8 @@ class Desk:
         """What helps to see why something failed: the station's own words, and the screen as picture and as words."""
         if self.log.exists():
             sys.stderr.write(f"--- the station said:\n{self.log.read_text(errors='replace')[-4000:]}---\n")
+        if self.screen and self.screen in self.opened:
+            sys.stderr.write(self.screen.complaints() + "---\n")
         folder = folder or os.environ.get("GATESIDE_TRACES")
         if not folder or not self.screen or self.screen not in self.opened:
             return

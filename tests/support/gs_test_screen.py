@@ -198,6 +198,11 @@ class Screen:
         self.processes = []
         shutil.rmtree(self.folder, ignore_errors=True)
 
+    def complaints(self):
+        """What ended without being asked to, and what the screen and the bus said; for people who look for a fault."""
+        ended = [f"{one.args[0]} ended with {one.returncode}" for one in self.processes if one.poll() is not None]
+        return "\n".join(ended + [(self.folder / "log").read_text(errors="replace")[-2000:]])
+
     # --- what assistive technology reads
 
     def look_at(self, process, seconds=20):

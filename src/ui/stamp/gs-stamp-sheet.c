@@ -570,6 +570,7 @@ static void
 gs_stamp_sheet_init (GsStampSheet *self)
 {
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs-station");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-sheet-window");
 }
 
 static GtkWidget *

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the journeys share: the way from a traveller to an open card, to a stamp sheet, to paper."""
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+os.environ.setdefault("GATESIDE_BUILD_ROOT", ".")
+from gateside_desk import Desk, surname  # noqa: E402,F401
+from gs_test_screen import wait_for  # noqa: E402,F401
+
+
+def equal(found, wanted, what):
+    if found != wanted:
+        raise AssertionError(f"{what}: {found!r}, not {wanted!r}")
+
+
+def holds(condition, what):
+    if not condition:
+        raise AssertionError(what)
+
+
+def open_by_swipe(desk, **wish):
+    """A traveller whom the gate admitted hands over the passport; its card is open afterwards."""
+    made = desk.hall.control("crossing", **wish)
+    desk.swipe(made)
+    desk.screen.wait_text(surname(made) + ",", "Admitted by the gate")
+    return made
+
+
+def open_sheet(desk, **wish):
+    """As open_by_swipe, and F10."""
+    made = open_by_swipe(desk, **wish)
+    desk.screen.press("F10")
+    desk.screen.wait_text("Print stamp", "Conditions")
+    return made
+
+
+def take_next(desk, made):
+    """Takes the case that waits, by its key."""
+    desk.screen.wait_text(surname(made) + ",")
+    desk.screen.press("ctrl+n")
+    desk.screen.wait_text("Why here")
+
+
+def second_line(desk, note=None):
+    """Sends the open case to the second line, by keys."""
+    desk.screen.press("F8")
+    desk.screen.wait_text("Send to the second line")
+    if note:
+        desk.screen.type(note)
+    desk.screen.press("Return")
+    desk.screen.wait_text("Decided: ")
+
+
+def printable(desk):
+    """The sheet's print button when it can be pressed."""
+    button = desk.screen.find(name="Print stamp", role="push button")
+    return button if button and button.has("sensitive") else None
+
+
+def finish(desk, answer="1"):
+    """Answers the question about the page."""
+    desk.screen.wait_text("What is on the page?", seconds=30)
+    desk.screen.press(answer)

@@ -1,0 +1,273 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A shift at the desk of a simulated hall.
+
+usage: demo-shift.py --build DIR --pictures DIR [--portraits DIR]    plays a scripted shift on a screen of its own
+       demo-shift.py --build DIR --interactive [--portraits DIR]     opens the desk on your screen
+
+The scripted shift is an officer's: keys, the scanner's line, and what assistive technology reads of the screen. It
+ends with 0 only when every step happened and every picture is in DIR.
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+SOURCE = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(SOURCE / "tests" / "support"))
+os.environ.setdefault("GATESIDE_SOURCE_ROOT", str(SOURCE))
+from gateside_desk import OFFICER, PASSWORD, SUPERVISOR, Desk, surname  # noqa: E402
+
+PICTURES = ["sign-in", "desk-quiet", "desk-busy", "card", "judgement", "priority-1", "stamp-sheet", "stamp-printing",
+            "stamp-question", "stamp-done", "printed-stamp", "window-closed", "slip", "dead-link", "dark", "dark-stamp-sheet",
+            "japanese", "japanese-stamp-sheet"]
+SMALLEST_PICTURE = 4000  # bytes; an empty screen is smaller
+GATES = 12
+POPULATION = ["--seed", "24", "--per-minute", "20", "--stamp-askers", "0", "--referrals", "0"]
+LIVELY = ["--seed", "24", "--per-minute", "20", "--stamp-askers", "8"]
+PASSENGERS = [dict(person=3, given_names="ANNA MARIA", surname="ERIKSSON"), dict(person=8), dict(person=12), dict(person=16),
+              dict(person=20), dict(person=5), dict(person=10)]
+
+
+def prefix_of(build):
+    """Where this build is installed; the translations are looked for there."""
+    options = json.loads((build / "meson-info" / "intro-buildoptions.json").read_text())
+    return pathlib.Path(next(option["value"] for option in options if option["name"] == "prefix"))
+
+
+def install(build):
+    """Installs below the build's prefix when that is a place of ours, so that the desk speaks Japanese."""
+    prefix = prefix_of(build)
+    nearest = next(place for place in [prefix, *prefix.parents] if place.exists())
+    if os.access(nearest, os.W_OK):
+        subprocess.run(["meson", "install", "-C", str(build), "--no-rebuild", "--quiet"], check=True,
+                       stdout=subprocess.DEVNULL)
+
+
+class Shift:
+    """The steps, in the order of the shift. Each waits until what it did is really there."""
+
+    def __init__(self, desk, pictures):
+        self.desk, self.screen, self.hall, self.pictures = desk, desk.screen, desk.hall, pictures
+        self.begun = time.monotonic()
+
+    def picture(self, name):
+        self.screen.focus()
+        self.screen.picture(self.pictures / (name + ".png"))
+        print(f"    {name}.png", flush=True)
+
+    def step(self, sentence):
+        print(f"  {time.monotonic() - self.begun:5.1f} s  {sentence}", flush=True)
+
+    def refer(self, gate, *reasons, **wish):
+        return self.hall.control("crossing", gate=gate, reasons=list(reasons), **wish)
+
+    def play(self):
+        self.morning()
+        self.referral()
+        self.priority_one()
+        self.stamp()
+        self.too_late()
+        self.dead_link()
+        self.again("dark", ADW_DEBUG_COLOR_SCHEME="prefer-dark")
+        self.again("japanese", LANGUAGE="ja")
+
+    def morning(self):
+        self.step("The officer signs in")
+        self.screen.wait_node(role="password text", seconds=30)
+        self.picture("sign-in")
+        self.desk.sign_in()
+        self.desk.wait(lambda: len(self.desk.truth("event")) > 60, 60, "events of the population")
+        self.picture("desk-quiet")
+
+    def referral(self):
+        self.step("Travellers are referred: faces, documents, a family, a gate that broke")
+        self.face = self.refer("gate-3", "B01", **PASSENGERS[0])
+        party = "5d0f4a1e-7a53-4c39-8d27-1d2f0a9c0001"
+        others = [self.refer("gate-1", "D06", **PASSENGERS[1]), self.refer("gate-6", "C04", **PASSENGERS[2]),
+                  self.refer("gate-2", "E03", party=party, **PASSENGERS[3]), self.refer("gate-5", "E02", party=party)]
+        self.hall.control("gate-fault", gate="gate-7", count=2)
+        self.screen.wait_text(surname(self.face) + ",", surname(others[0]) + ",", surname(others[1]) + ",")
+        self.picture("desk-busy")
+
+        self.step("The face case is taken by laying its passport on the reader")
+        self.desk.swipe(self.face)
+        self.screen.wait_text("Face: compare", "Why here")
+        self.pictures_of_faces()
+        self.picture("card")
+        self.step("It is judged by eye and admitted")
+        self.screen.press("F5")
+        self.screen.wait_text("Is it the same person?")
+        self.picture("judgement")
+        self.screen.press("1")
+        self.screen.wait_text("B01")
+        self.screen.press("F7")
+        self.desk.wait(lambda: self.desk.decisions(self.face), 15, "the decision in the hall's log")
+
+    def pictures_of_faces(self):
+        """Chip and gate picture come from the hall when a card opens."""
+        self.desk.wait(lambda: not self.screen.shows("picture is being fetched"), 10, "the pictures")
+
+    def priority_one(self):
+        self.step("Priority 1: shielded until the officer looks")
+        one = self.refer("gate-4", "B05", person=7)
+        self.screen.wait_text("B05")
+        self.screen.press("ctrl+n")
+        self.screen.wait_text("Priority 1 · B05")
+        self.pictures_of_faces()
+        self.picture("priority-1")
+        self.screen.press("F8")
+        self.second_line(one)
+
+    def second_line(self, crossing):
+        self.desk.wait(lambda: self.desk.decisions(crossing), 15, "the decision in the hall's log")
+
+    def stamp(self):
+        self.step("An admitted traveller asks for a stamp")
+        self.stamped = self.hall.control("crossing", gate="gate-2", person=14)
+        self.desk.swipe(self.stamped)
+        self.screen.wait_text(surname(self.stamped) + ",", "Admitted by the gate")
+        self.screen.press("F10")
+        self.screen.wait_text("Print stamp", "Conditions")
+        self.picture("stamp-sheet")
+        self.screen.press("1")
+        self.desk.wait(self.printable, what="the print button")
+        self.desk.printer.set_fault("slow=4")
+        self.screen.press("Return")
+        self.screen.wait_text("Printing")
+        self.picture("stamp-printing")
+        self.screen.wait_text("What is on the page?", seconds=30)
+        self.picture("stamp-question")
+        self.screen.press("1")
+        self.screen.wait_text("Stamped")
+        self.picture("stamp-done")
+        self.desk.wait(lambda: self.desk.outcomes(self.stamped), 10, "the claim's outcome in the hall's log")
+        if [page["printed"] for page in self.desk.paper()] != ["fully"]:
+            raise RuntimeError(f"one whole stamp should be on paper: {self.desk.paper()}")
+        shutil.copyfile(self.desk.printer.pages()[0], self.pictures / "printed-stamp.png")
+        self.desk.printer.set_fault("clear")
+        self.screen.press("Return")
+
+    def printable(self):
+        button = self.screen.find(name="Print stamp", role="push button")
+        return button and button.has("sensitive")
+
+    def too_late(self):
+        self.step("Another one passes customs while the sheet is open: the slip")
+        late = self.hall.control("crossing", gate="gate-8", person=18)
+        self.desk.swipe(late)
+        self.screen.wait_text(surname(late) + ",")
+        self.screen.press("F10")
+        self.screen.wait_text("Print stamp")
+        self.hall.control("customs", crossing=late["crossing"])
+        button = self.screen.wait_node(part="slip", role="push button")
+        self.picture("window-closed")
+        button.act()
+        self.screen.wait_text("Travel record")
+        self.picture("slip")
+        self.screen.press("Escape")
+        self.screen.press("Escape")
+
+    def dead_link(self):
+        self.step("The hall dies and returns")
+        self.hall.stop(signal.SIGKILL)
+        self.screen.wait_text("Try now", "as of", seconds=20)
+        self.picture("dead-link")
+        self.hall.start()
+        self.screen.wait_no_text("Try now", seconds=60)
+
+    def again(self, name, **environment):
+        """The desk once more in another dress, with a card and a stamp sheet."""
+        self.step(f"The same desk, {name}")
+        self.desk.stop()
+        self.desk.start(**environment)
+        self.screen.wait_node(role="password text", seconds=30)
+        self.screen.type(OFFICER)
+        self.screen.press("Tab")
+        self.screen.type(PASSWORD)
+        self.screen.press("Return")
+        person = 2 if name == "dark" else 21
+        case = self.refer("gate-3", "B01", person=person)
+        self.screen.wait_text(surname(case) + ",", seconds=20)
+        self.desk.swipe(case)
+        self.desk.wait(lambda: self.screen.words().count(surname(case) + ",") > 1, what="the card")
+        self.picture(name)
+        stamped = self.hall.control("crossing", gate="gate-2", person=person + 1)
+        self.desk.swipe(stamped)
+        self.screen.wait_text(surname(stamped) + ",")
+        before = len(self.screen.windows())
+        self.screen.press("F10")
+        self.desk.wait(lambda: len(self.screen.windows()) > before, what="the stamp sheet")
+        self.picture(name + "-stamp-sheet")
+        self.screen.press("Escape")
+
+
+def missing(pictures):
+    """Names of the pictures that are not there, not PNG or empty."""
+    bad = []
+    for name in PICTURES:
+        path = pictures / (name + ".png")
+        if not path.exists() or path.stat().st_size < SMALLEST_PICTURE or path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n":
+            bad.append(path.name)
+    return bad
+
+
+def headless(build, pictures, portraits):
+    pictures.mkdir(parents=True, exist_ok=True)
+    for name in PICTURES:
+        (pictures / (name + ".png")).unlink(missing_ok=True)
+    install(build)
+    with Desk(*POPULATION, "--portraits", str(portraits), build=build, gates=GATES) as desk:
+        try:
+            Shift(desk, pictures).play()
+        except (AssertionError, OSError, RuntimeError, TimeoutError, subprocess.SubprocessError) as error:
+            desk.leave_traces(pictures / "failed")
+            print(f"demo: a step of the shift did not happen: {error}", file=sys.stderr)
+            return 1
+    bad = missing(pictures)
+    if bad:
+        print("demo: these pictures are missing or empty: " + ", ".join(bad), file=sys.stderr)
+    return 1 if bad else 0
+
+
+def interactive(build, portraits):
+    install(build)
+    with Desk(*LIVELY, "--portraits", str(portraits), build=build, gates=GATES, display=False) as desk:
+        print(f"\n  Sign in as {OFFICER}, password {PASSWORD}. The second officer is {SUPERVISOR}, with the same password."
+              f"\n  What the printer put on paper: http://localhost:{desk.printer.port}/pages"
+              f"\n  The hall's control port: http://127.0.0.1:{desk.hall.control_port}/control/crossings\n", flush=True)
+        station = subprocess.Popen(desk.command(), env={**os.environ, "GSETTINGS_SCHEMA_DIR": str(build / "data")})
+        try:
+            return station.wait()
+        except KeyboardInterrupt:
+            return 130
+        finally:
+            if station.poll() is None:
+                station.terminate()
+                station.wait(10)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build", type=pathlib.Path, required=True)
+    parser.add_argument("--pictures", type=pathlib.Path)
+    parser.add_argument("--interactive", action="store_true")
+    parser.add_argument("--portraits", type=pathlib.Path, default=pathlib.Path(
+        os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache", "gateside", "portraits"))
+    options = parser.parse_args()
+    if bool(options.pictures) == options.interactive:
+        parser.error("one of --pictures and --interactive is needed")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    build = options.build.resolve()
+    if options.interactive:
+        return interactive(build, options.portraits)
+    return headless(build, options.pictures.resolve(), options.portraits)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
