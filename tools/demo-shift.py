@@ -122,10 +122,9 @@ class Shift:
         self.pictures_of_faces()
         self.picture("priority-1")
         self.screen.press("F8")
-        self.second_line(one)
-
-    def second_line(self, crossing):
-        self.desk.wait(lambda: self.desk.decisions(crossing), 15, "the decision in the hall's log")
+        self.screen.wait_text("Send to the second line")
+        self.screen.press("Return")
+        self.desk.wait(lambda: self.desk.decisions(one), 15, "the decision in the hall's log")
 
     def stamp(self):
         self.step("An admitted traveller asks for a stamp")
