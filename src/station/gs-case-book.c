@@ -268,8 +268,8 @@ may_forget (GsCase *found, gint64 before_utc_ms)
   last = MAX (last, crossing->outcome_utc_ms);
   last = MAX (last, crossing->closed_utc_ms);
   return !gs_crossing_is_open_case (crossing) && !gs_case_get_stamp_wanted (found)
-         && gs_case_get_pending (found) == 0 && gs_case_get_hold (found) != GS_HOLD_HERE
-         && last < before_utc_ms;
+         && !gs_case_get_on_card (found) && gs_case_get_pending (found) == 0
+         && gs_case_get_hold (found) != GS_HOLD_HERE && last < before_utc_ms;
 }
 
 guint

@@ -17,6 +17,7 @@ struct _GsCase
   GsOutcome pending;
   gboolean rejected;
   gboolean stamp_wanted;
+  gboolean on_card;
 };
 
 enum
@@ -290,4 +291,18 @@ gs_case_set_stamp_wanted (GsCase *self, gboolean wanted)
     return;
   self->stamp_wanted = wanted;
   changed (self);
+}
+
+gboolean
+gs_case_get_on_card (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+  return self->on_card;
+}
+
+void
+gs_case_set_on_card (GsCase *self, gboolean on_card)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+  self->on_card = on_card;
 }

@@ -78,4 +78,8 @@ void gs_case_set_rejected (GsCase *self, gboolean rejected);
 gboolean gs_case_get_stamp_wanted (GsCase *self);
 void gs_case_set_stamp_wanted (GsCase *self, gboolean wanted);
 
+/* On the card: the book must go on folding its events. */
+gboolean gs_case_get_on_card (GsCase *self);
+void gs_case_set_on_card (GsCase *self, gboolean on_card);
+
 G_END_DECLS

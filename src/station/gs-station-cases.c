@@ -119,12 +119,14 @@ gs_station_open (GsStation *self, GsCase *item)
   if (old != NULL)
     {
       g_signal_handlers_disconnect_by_func (old, on_current_changed, self);
+      gs_case_set_on_card (old, FALSE);
       give_lease_back (self, old);
     }
   g_hash_table_remove_all (self->evidence);
   g_set_object (&self->current, item);
   if (item != NULL)
     {
+      gs_case_set_on_card (item, TRUE);
       g_signal_connect_object (item, "changed", G_CALLBACK (on_current_changed), self, 0);
       if (gs_case_get_hold (item) != GS_HOLD_ELSEWHERE)
         take_lease (self, item);

@@ -9,7 +9,8 @@
 #define STATUS_S 5
 #define LEASE_S 10
 #define REFOLD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
-#define FORGET_MS (2 * 60 * 60 * G_GINT64_CONSTANT (1000))
+/* What no desk has to do with is known to the hall, which is asked when its document comes. */
+#define FORGET_MS (10 * 60 * G_GINT64_CONSTANT (1000))
 
 static guint signals[GS_STATION_N_SIGNALS];
 

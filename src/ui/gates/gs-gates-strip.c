@@ -20,30 +20,40 @@ struct _GsGatesStrip
   GtkWidget *tiles_box;
   GtkWidget *meter;
   gboolean narrow;
+  guint tick;
   GHashTable *tiles; /* gate id → GsGateTile */
 };
 
 G_DEFINE_FINAL_TYPE (GsGatesStrip, gs_gates_strip, GTK_TYPE_BOX)
 
-/* The newest crossing at that gate that the traveller has not left. */
-static GsCase *
-find_occupant (GsGatesStrip *self, const char *gate)
+static gboolean
+is_occupying (const GsCrossing *crossing)
+{
+  return crossing->gate != NULL
+         && (crossing->state == GS_CROSSING_STATE_STARTED || gs_crossing_is_open_case (crossing));
+}
+
+/* For each gate the newest crossing that the traveller has not left, in one pass: the book may hold
+ * thousands. Gate id → GsCase, both borrowed. */
+static GHashTable *
+find_occupants (GsGatesStrip *self)
 {
   g_autoptr (GPtrArray) cases = gs_case_book_list (gs_station_get_book (self->station));
-  GsCase *found = NULL;
+  GHashTable *occupants = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < cases->len; i++)
     {
       GsCase *item = g_ptr_array_index (cases, i);
       const GsCrossing *crossing = gs_case_get_crossing (item);
+      GsCase *found;
 
-      if (g_strcmp0 (crossing->gate, gate) != 0
-          || (crossing->state != GS_CROSSING_STATE_STARTED && !gs_crossing_is_open_case (crossing)))
+      if (!is_occupying (crossing))
         continue;
+      found = g_hash_table_lookup (occupants, crossing->gate);
       if (found == NULL || crossing->started_utc_ms > gs_case_get_crossing (found)->started_utc_ms)
-        found = item;
+        g_hash_table_insert (occupants, crossing->gate, item);
     }
-  return found;
+  return occupants;
 }
 
 static const char *
@@ -139,7 +149,8 @@ on_tile_clicked (GtkButton *button, GsGatesStrip *self)
 {
   const char *id = g_object_get_data (G_OBJECT (button), "gate");
   const GsGate *gate = gs_case_book_find_gate (gs_station_get_book (self->station), id);
-  GsCase *occupant = find_occupant (self, id);
+  g_autoptr (GHashTable) occupants = find_occupants (self);
+  GsCase *occupant = g_hash_table_lookup (occupants, id);
 
   if (gs_station_get_session (self->station) == NULL || gate == NULL)
     return;
@@ -167,6 +178,7 @@ ensure_tile (GsGatesStrip *self, const char *gate)
 static void
 refresh (GsGatesStrip *self)
 {
+  g_autoptr (GHashTable) occupants = find_occupants (self);
   const GsConfig *config = gs_station_get_config (self->station);
   guint values[10];
   GsLink link;
@@ -178,8 +190,9 @@ refresh (GsGatesStrip *self)
   for (char **id = config->gates; *id != NULL; id++)
     {
       const GsGate *gate = gs_case_book_find_gate (gs_station_get_book (self->station), *id);
-      GsCase *occupant =
-        gate != NULL && gate->state != GS_GATE_STATE_FREE ? find_occupant (self, *id) : NULL;
+      GsCase *occupant = gate != NULL && gate->state != GS_GATE_STATE_FREE
+                           ? g_hash_table_lookup (occupants, *id)
+                           : NULL;
       g_autofree char *detail = gate != NULL ? dup_detail (self, gate, occupant) : NULL;
       GtkWidget *tile = ensure_tile (self, *id);
       GsGateTileContent content = {
@@ -208,6 +221,24 @@ gs_gates_strip_set_narrow (GsGatesStrip *self, gboolean narrow)
   gtk_widget_set_size_request (self->meter, narrow ? METER_NARROW_PX : METER_PX, -1);
   gtk_box_set_spacing (GTK_BOX (self->tiles_box), narrow ? 8 : 12);
   refresh (self);
+}
+
+static gboolean
+on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  GsGatesStrip *self = GS_GATES_STRIP (widget);
+
+  self->tick = 0;
+  refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* However many events came, the tiles are filled once a frame. */
+static void
+queue_refresh (GsGatesStrip *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
 }
 
 static void
@@ -246,8 +277,9 @@ gs_gates_strip_new (GsStation *station)
 
   self->station = g_object_ref (station);
   gtk_widget_set_size_request (self->meter, METER_PX, -1);
-  g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (station, "gates-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "gates-changed", G_CALLBACK (queue_refresh), self,
+                           G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);
 }
