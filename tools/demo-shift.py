@@ -27,8 +27,8 @@ PICTURES = ["sign-in", "desk-quiet", "desk-busy", "card", "judgement", "priority
             "stamp-question", "stamp-done", "printed-stamp", "window-closed", "slip", "dead-link", "dark", "dark-stamp-sheet",
             "japanese", "japanese-stamp-sheet"]
 SMALLEST_PICTURE = 4000  # bytes; an empty screen is smaller
-GATES = 12
-POPULATION = ["--seed", "24", "--per-minute", "20", "--stamp-askers", "0", "--referrals", "0"]
+GATES = 8
+POPULATION = ["--seed", "24", "--per-minute", "40", "--stamp-askers", "0", "--referrals", "0"]
 LIVELY = ["--seed", "24", "--per-minute", "20", "--stamp-askers", "8"]
 PASSENGERS = [dict(person=3, given_names="ANNA MARIA", surname="ERIKSSON"), dict(person=8), dict(person=12), dict(person=16),
               dict(person=20), dict(person=5), dict(person=10)]

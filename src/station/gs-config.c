@@ -34,6 +34,7 @@ static const KnownKey known_keys[] = {
   { "port", "crossing-point" },
   { "port", "transport" },
   { "port", "office" },
+  { "port", "authority" },
   { "printer", "uri" },
   { "printer", "certificate" },
   { "printer", "stamp-code" },
@@ -74,6 +75,7 @@ gs_config_free (GsConfig *self)
   g_free (self->crossing_point);
   g_free (self->transport);
   g_free (self->office);
+  g_free (self->authority);
   g_free (self->printer_uri);
   g_free (self->printer_certificate);
   g_free (self->stamp_code);
@@ -305,6 +307,9 @@ read_port (Reader *reader, GsConfig *config)
   config->port_name = read_text (reader, "port", "name", TRUE);
   config->crossing_point = read_text (reader, "port", "crossing-point", FALSE);
   config->office = read_text (reader, "port", "office", FALSE);
+  config->authority = read_text (reader, "port", "authority", FALSE);
+  if (config->authority == NULL)
+    config->authority = g_strdup (config->port_name);
   config->transport = read_text (reader, "port", "transport", FALSE);
   if (config->transport == NULL)
     config->transport = g_strdup ("air");

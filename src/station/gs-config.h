@@ -35,6 +35,7 @@ typedef struct
   char *crossing_point; /* or NULL */
   char *transport;      /* "air", "sea" or "land" */
   char *office;         /* where a travel record is asked for */
+  char *authority;      /* who hands the slip out; the port's name without it */
 
   /* [printer], or printer_uri NULL when the desk has none */
   char *printer_uri;

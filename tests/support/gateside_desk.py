@@ -48,6 +48,7 @@ name=UTOPIA CITY
 crossing-point=T1
 transport=air
 office=Airport office, level 2, room 214
+authority=Utopia Border Service
 
 [printer]
 uri={printer_uri}

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-desk-page.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "gs-gates-strip.h"
 #include "gs-label.h"
 #include "gs-referral-queue-view.h"
 #include "gs-stamp-list-view.h"
+#include "gs-text.h"
 
 #define WIDE_PX 1500
 
@@ -51,6 +53,17 @@ refresh (GsDeskPage *self)
   gs_label_set (self->done_label, done);
 }
 
+/* A long name does not make the queue wider: it is shortened there, and the card says it all. */
+static void
+set_left_width (GsDeskPage *self)
+{
+  int width = (int) ((self->wide ? 368 : 300) * MIN (gs_text_scale (self->left), 1.3));
+
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->left), width);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->left), width);
+  gtk_widget_set_size_request (self->left, width, -1);
+}
+
 static gboolean
 on_layout (gpointer data)
 {
@@ -58,7 +71,7 @@ on_layout (gpointer data)
 
   self->layout_source = 0;
   gtk_widget_set_visible (self->feed, self->wide || self->feed_wanted);
-  gtk_widget_set_size_request (self->left, self->wide ? 368 : 300, -1);
+  set_left_width (self);
   gs_gates_strip_set_narrow (GS_GATES_STRIP (self->strip), !self->wide);
   gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
   return G_SOURCE_REMOVE;
@@ -166,7 +179,6 @@ make_left (GsDeskPage *self)
   gtk_box_append (GTK_BOX (left), space);
   self->done_label = gs_label_new (NULL, "gs-second gs-text2");
   gtk_box_append (GTK_BOX (left), self->done_label);
-  gtk_widget_set_size_request (left, 368, -1);
   return left;
 }
 
@@ -180,8 +192,10 @@ gs_desk_page_new (GsStation *station)
   self->wide = TRUE;
   self->strip = gs_gates_strip_new (station);
   gtk_box_append (GTK_BOX (self), self->strip);
-  self->left = make_left (self);
+  self->left = adw_clamp_new ();
+  adw_clamp_set_child (ADW_CLAMP (self->left), make_left (self));
   gtk_box_append (GTK_BOX (body), self->left);
+  set_left_width (self);
   self->inspection = gs_inspection_view_new (station);
   gtk_widget_set_hexpand (self->inspection, TRUE);
   gtk_box_append (GTK_BOX (body), self->inspection);

@@ -18,6 +18,7 @@ typedef struct
   char *port;
   char *gate;
   char *office;
+  char *authority;
   GTimeZone *zone;
 } SlipData;
 
@@ -38,6 +39,7 @@ slip_data_free (gpointer data)
   g_free (self->port);
   g_free (self->gate);
   g_free (self->office);
+  g_free (self->authority);
   g_time_zone_unref (self->zone);
   g_free (self);
 }
@@ -136,6 +138,16 @@ bytes_unref (gpointer bytes)
   g_bytes_unref (bytes);
 }
 
+static gboolean
+on_key (
+  GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, GtkWindow *window)
+{
+  if (keyval != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  gtk_window_close (window);
+  return GDK_EVENT_STOP;
+}
+
 static void
 on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -148,6 +160,8 @@ on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
   if (drawn == NULL)
     {
       g_warning ("The slip cannot be drawn: %s", error->message);
+      gs_label_set (g_object_get_data (G_OBJECT (window), "message"),
+                    _ ("The slip cannot be drawn. Send the traveller to the airport office."));
       return;
     }
   texture =
@@ -156,6 +170,8 @@ on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
   gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
   g_object_set_data_full (G_OBJECT (window), "texture", g_object_ref (texture), g_object_unref);
   g_object_set_data_full (G_OBJECT (window), "pdf", g_bytes_ref (drawn->pdf), bytes_unref);
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (window), "save"), TRUE);
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (window), "print"), TRUE);
   slip_result_free (drawn);
 }
 
@@ -174,6 +190,8 @@ make_data (GsStation *station, GsCase *item)
   data->office = g_strdup (config->office != NULL ? config->office : config->port_name);
   data->zone = g_time_zone_ref (gs_station_get_time_zone (station));
   data->slip.language = gs_slip_language_from_code (gs_reason_text_language (crossing->traveller));
+  data->authority = g_strdup (config->authority);
+  data->slip.authority = data->authority;
   data->slip.direction = crossing->direction != 0 ? crossing->direction : config->direction;
   data->slip.crossing_id = data->crossing_id;
   data->slip.crossed_at_utc_ms = crossing->admitted_utc_ms;
@@ -195,6 +213,8 @@ gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
   GtkWidget *print = gtk_button_new_with_label (_ ("Print…"));
   GtkWidget *save = gtk_button_new_with_label (_ ("Save as PDF…"));
   GtkWidget *close = gtk_button_new_with_label (_ ("Close"));
+  GtkWidget *message = gs_label_new (NULL, "gs-body gs-bad");
+  GtkEventController *keys = gtk_event_controller_key_new ();
   g_autoptr (GTask) task = NULL;
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Travel record slip"));
@@ -207,6 +227,14 @@ gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ ("Travel record slip"));
   gtk_widget_add_css_class (picture, "gs-paper");
   gtk_box_append (GTK_BOX (box), picture);
+  gtk_box_append (GTK_BOX (box), message);
+  gtk_widget_set_visible (message, FALSE);
+  /* Nothing can be printed or saved before it is drawn. */
+  gtk_widget_set_sensitive (save, FALSE);
+  gtk_widget_set_sensitive (print, FALSE);
+  g_object_set_data (G_OBJECT (window), "message", message);
+  g_object_set_data (G_OBJECT (window), "save", save);
+  g_object_set_data (G_OBJECT (window), "print", print);
   gtk_widget_add_css_class (print, "gs-button");
   gtk_widget_add_css_class (print, "filled");
   gtk_widget_add_css_class (save, "gs-button");
@@ -219,6 +247,9 @@ gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
   g_signal_connect_swapped (close, "clicked", G_CALLBACK (gtk_window_close), window);
   g_signal_connect (save, "clicked", G_CALLBACK (on_save), window);
   g_signal_connect (print, "clicked", G_CALLBACK (on_print), window);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
+  gtk_widget_add_controller (window, keys);
   adw_window_set_content (ADW_WINDOW (window), box);
   gtk_window_present (GTK_WINDOW (window));
 
