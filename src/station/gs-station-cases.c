@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-station-private.h"
 
+#include "gs-approval.h"
 #include "gs-judgement-table.h"
 #include "gs-referral-reason.h"
 #include "gs-time.h"
@@ -35,6 +36,25 @@ wait_free (Wait *wait)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wait, wait_free)
 
 static void
+on_lease_given_back (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* A lease that cannot be given back ends by itself after 30 s. */
+  if (!gs_hall_delete_lease_finish (GS_HALL (source), result, &error))
+    g_debug ("Lease: %s", error->message);
+}
+
+static void
+delete_lease (GsStation *self, GsCase *item)
+{
+  gs_hall_delete_lease_async (self->hall, gs_case_get_id (item), self->config->desk_id,
+                              self->session != NULL ? gs_session_get_officer_id (self->session)
+                                                    : self->config->desk_id,
+                              self->cancellable, on_lease_given_back, NULL);
+}
+
+static void
 on_leased (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (Wait) wait = user_data;
@@ -45,6 +65,9 @@ on_leased (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (wait->station->current == wait->item)
         gs_case_set_hold (wait->item, GS_HOLD_HERE);
+      /* The card was closed before the hall answered: nobody here would ever give it back. */
+      else if (gs_case_get_pending (wait->item) == 0)
+        delete_lease (wait->station, wait->item);
     }
   else if (g_error_matches (error, GS_HALL_ERROR, GS_HALL_ERROR_LEASE_HELD))
     gs_case_set_hold (wait->item, GS_HOLD_ELSEWHERE);
@@ -65,25 +88,12 @@ take_lease (GsStation *self, GsCase *item)
 }
 
 static void
-on_lease_given_back (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* A lease that cannot be given back ends by itself after 30 s. */
-  if (!gs_hall_delete_lease_finish (GS_HALL (source), result, &error))
-    g_debug ("Lease: %s", error->message);
-}
-
-static void
 give_lease_back (GsStation *self, GsCase *item)
 {
   if (gs_case_get_hold (item) != GS_HOLD_HERE || gs_case_get_pending (item) != 0)
     return;
   gs_case_set_hold (item, GS_HOLD_FREE);
-  gs_hall_delete_lease_async (self->hall, gs_case_get_id (item), self->config->desk_id,
-                              self->session != NULL ? gs_session_get_officer_id (self->session)
-                                                    : self->config->desk_id,
-                              self->cancellable, on_lease_given_back, NULL);
+  delete_lease (self, item);
 }
 
 void
@@ -507,9 +517,7 @@ gs_station_decide (GsStation *self,
   g_return_val_if_fail (GS_IS_STATION (self), FALSE);
 
   blocks = gs_station_blocks (self, item, outcome);
-  if (second != NULL && second != self->session
-      && g_strcmp0 (gs_session_get_officer_id (second), gs_session_get_officer_id (self->session))
-           != 0)
+  if (gs_approval_judge (GS_APPROVAL_PRIORITY_1, self->session, second) == GS_APPROVAL_GRANTED)
     blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
   if (blocks != 0)
     return FALSE;

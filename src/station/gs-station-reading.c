@@ -69,6 +69,12 @@ arrive (const Document *document, GsCase *item)
   GsStation *self = document->station;
   gboolean same = item == self->current;
 
+  /* The officer may have signed out while the hall was asked. */
+  if (self->session == NULL)
+    {
+      tell (document, GS_READING_NOT_SIGNED_IN, NULL);
+      return;
+    }
   if (self->card_locked && !same)
     {
       tell (document, GS_READING_OTHER, item);

@@ -116,7 +116,7 @@ gs_station_now_utc_ms (GsStation *self)
   return now != GS_TIME_UNKNOWN ? now : g_get_real_time () / 1000;
 }
 
-/* Keeps the list of cases opened for a stamp, and tells of new priority 1 cases. */
+/* Keeps the list of cases opened for a stamp. */
 static void
 on_case_changed (GsCaseBook *book, GsCase *item, GsStation *self)
 {

@@ -26,6 +26,7 @@ struct _GsFakeHall
   GPtrArray *waiting;    /* Answer that is held */
   GHashTable *crossings; /* id → GsCrossing */
   GHashTable *claims;    /* crossing → Claim */
+  GHashTable *leases;    /* crossing → desk */
   GPtrArray *decisions;
   GPtrArray *reports;
   guint n_claims;
@@ -237,6 +238,7 @@ put_lease (GsHall *hall, const char *crossing, const char *desk, const char *off
   lease->desk = g_strdup (desk);
   lease->officer = g_strdup (officer);
   lease->until_utc_ms = now_utc_ms (self) + 30000;
+  g_hash_table_replace (self->leases, g_strdup (crossing), g_strdup (desk));
   reply (self, task, GS_FAKE_HALL_LEASE, lease, (GDestroyNotify) gs_hall_lease_free);
 }
 
@@ -244,6 +246,7 @@ static void
 delete_lease (
   GsHall *hall, const char *crossing, const char *desk, const char *officer, GTask *task)
 {
+  g_hash_table_remove (GS_FAKE_HALL (hall)->leases, crossing);
   do_nothing (hall, task);
 }
 
@@ -399,6 +402,7 @@ gs_fake_hall_finalize (GObject *object)
   g_ptr_array_unref (self->waiting);
   g_hash_table_unref (self->crossings);
   g_hash_table_unref (self->claims);
+  g_hash_table_unref (self->leases);
   g_ptr_array_unref (self->decisions);
   g_ptr_array_unref (self->reports);
   g_clear_object (&self->clock);
@@ -418,6 +422,7 @@ gs_fake_hall_init (GsFakeHall *self)
   self->crossings =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gs_crossing_free);
   self->claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, claim_free);
+  self->leases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_decision_free);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_claim_report_free);
 }
@@ -482,4 +487,11 @@ GPtrArray *
 gs_fake_hall_get_reports (GsFakeHall *self)
 {
   return self->reports;
+}
+
+const char *
+gs_fake_hall_get_lease (GsFakeHall *self, const char *crossing)
+{
+  g_return_val_if_fail (GS_IS_FAKE_HALL (self), NULL);
+  return g_hash_table_lookup (self->leases, crossing);
 }

@@ -42,6 +42,8 @@ void gs_fake_hall_hold (GsFakeHall *self, GsFakeHallCall call, gboolean hold);
 void gs_fake_hall_take_crossing (GsFakeHall *self, GsCrossing *crossing);
 
 guint gs_fake_hall_get_calls (GsFakeHall *self, GsFakeHallCall call);
+/* The desk that holds the crossing's lease, or NULL. */
+const char *gs_fake_hall_get_lease (GsFakeHall *self, const char *crossing);
 /* Taken decisions, oldest first, one a key. GPtrArray of GsHallDecision, transfer none. */
 GPtrArray *gs_fake_hall_get_decisions (GsFakeHall *self);
 /* Outcomes of claims as they came. GPtrArray of GsHallClaimReport, transfer none. */

@@ -13,6 +13,7 @@ struct _GsWedgeKeys
 
   GsWedge *wedge;
   guint tick_source;
+  guint attach_source;
   GPtrArray *replayed; /* of GdkEvent: put back, on their way to the window again */
   GHashTable *held;    /* hardware keys whose press the wedge holds */
 
@@ -157,6 +158,7 @@ gs_wedge_keys_finalize (GObject *object)
   GsWedgeKeys *self = GS_WEDGE_KEYS (object);
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->attach_source, g_source_remove);
   g_clear_pointer (&self->wedge, gs_wedge_free);
   g_clear_pointer (&self->replayed, g_ptr_array_unref);
   g_clear_pointer (&self->held, g_hash_table_unref);
@@ -215,6 +217,8 @@ gs_wedge_keys_attach (GsWedgeKeys *self, GtkWindow *window)
   g_return_if_fail (GS_IS_WEDGE_KEYS (self));
   g_return_if_fail (GTK_IS_WINDOW (window));
 
+  if (g_object_get_data (G_OBJECT (window), "gs-wedge-keys-controllers") != NULL)
+    return;
   controller = gtk_event_controller_legacy_new ();
   gtk_event_controller_set_name (controller, "gs-wedge-keys");
   gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
@@ -228,6 +232,41 @@ gs_wedge_keys_attach (GsWedgeKeys *self, GtkWindow *window)
                            controller, 0);
   g_object_set_data_full (G_OBJECT (window), "gs-wedge-keys-controllers", controllers,
                           g_object_unref);
+}
+
+static gboolean
+on_windows_settled (gpointer user_data)
+{
+  GsWedgeKeys *self = user_data;
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  self->attach_source = 0;
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      gs_wedge_keys_attach (self, window);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+/* A window is in the list before it is complete; no key can reach it before the loop runs. */
+static void
+on_windows_changed (
+  GListModel *windows, guint position, guint removed, guint added, GsWedgeKeys *self)
+{
+  if (added > 0 && self->attach_source == 0)
+    self->attach_source = g_idle_add_full (G_PRIORITY_HIGH, on_windows_settled, self, NULL);
+}
+
+void
+gs_wedge_keys_attach_all (GsWedgeKeys *self)
+{
+  g_return_if_fail (GS_IS_WEDGE_KEYS (self));
+
+  g_signal_connect_object (gtk_window_get_toplevels (), "items-changed",
+                           G_CALLBACK (on_windows_changed), self, 0);
+  on_windows_settled (self);
 }
 
 gboolean

@@ -25,7 +25,9 @@ struct _GsDeskController
   GsWedgeKeys *wedge;
   GtkWidget *page;
   GtkWidget *sign_in;
-  GtkWidget *sheet; /* weak: the open stamp sheet */
+  GtkWidget *sheet;  /* weak: the open stamp sheet */
+  GsCase *asked;     /* the case of the dialog that is open, or was last */
+  AdwToast *decided; /* weak: offers to undo the newest decision */
   gboolean muted;
   guint alarm_source;
 };
@@ -317,6 +319,10 @@ say_decided (GsDeskController *self, GsOutcome outcome)
   g_autofree char *text = g_strdup_printf (_ ("Decided: %s"), gs_reason_text_outcome (outcome));
   AdwToast *message = adw_toast_new (text);
 
+  /* Undo takes back the newest decision: an older message must not offer it. */
+  if (self->decided != NULL)
+    adw_toast_dismiss (self->decided);
+  g_set_weak_pointer (&self->decided, message);
   adw_toast_set_button_label (message, _ ("Undo"));
   adw_toast_set_timeout (message, GS_DECISION_UNDO_MS / 1000);
   g_signal_connect_object (message, "button-clicked", G_CALLBACK (on_undo_toast), self,
@@ -324,15 +330,35 @@ say_decided (GsDeskController *self, GsOutcome outcome)
   gs_window_add_toast (self->window, message);
 }
 
+/* item is the case that the officer was asked about, whatever is on the card meanwhile. */
 static void
-decide (GsDeskController *self, GsOutcome outcome, const char *note, GsSession *second)
+decide (GsDeskController *self,
+        GsCase *item,
+        GsOutcome outcome,
+        const char *note,
+        const char *gate,
+        GsSession *second)
 {
-  GsCase *item = gs_station_get_current (self->station);
-
-  if (item == NULL || !gs_station_decide (self->station, item, outcome, note, NULL, second))
+  if (item == NULL || !gs_station_decide (self->station, item, outcome, note, gate, second))
     return;
   say_decided (self, outcome);
-  gs_station_open (self->station, NULL);
+  if (gs_station_get_current (self->station) == item)
+    gs_station_open (self->station, NULL);
+}
+
+static void
+on_dialog_gone (GsDeskController *self)
+{
+  if (self->sheet == NULL)
+    gs_station_set_card_locked (self->station, FALSE);
+}
+
+/* While a question about a case is open, no document puts another one on the card. */
+static void
+keep_card (GsDeskController *self, GtkWindow *dialog)
+{
+  gs_station_set_card_locked (self->station, TRUE);
+  g_signal_connect_object (dialog, "destroy", G_CALLBACK (on_dialog_gone), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -341,43 +367,38 @@ on_admit_approved (GsSession *second, gpointer user_data)
   g_autoptr (GsDeskController) self = user_data;
 
   if (second != NULL)
-    decide (self, GS_OUTCOME_ADMITTED, NULL, second);
+    decide (self, self->asked, GS_OUTCOME_ADMITTED, NULL, NULL, second);
 }
 
 static void
 admit (GsDeskController *self)
 {
   GsCase *item = gs_station_get_current (self->station);
-  GtkWindow *dialog;
 
   if (item == NULL)
     return;
   if ((gs_station_blocks (self->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_TWO_OFFICERS) == 0)
     {
-      decide (self, GS_OUTCOME_ADMITTED, NULL, NULL);
+      decide (self, item, GS_OUTCOME_ADMITTED, NULL, NULL, NULL);
       return;
     }
-  dialog = gs_second_officer_dialog_present (
-    GTK_WINDOW (self->window), self->station, GS_APPROVAL_PRIORITY_1,
-    _ ("A priority 1 case is admitted by two officers. Look at the traveller and the evidence, "
-       "then approve."),
-    on_admit_approved, g_object_ref (self));
-  gs_wedge_keys_attach (self->wedge, dialog);
+  g_set_object (&self->asked, item);
+  keep_card (
+    self,
+    gs_second_officer_dialog_present (
+      GTK_WINDOW (self->window), self->station, GS_APPROVAL_PRIORITY_1,
+      _ ("A priority 1 case is admitted by two officers. Look at the traveller and the evidence, "
+         "then approve."),
+      on_admit_approved, g_object_ref (self)));
 }
 
 static void
 on_more_decided (GsOutcome outcome, const char *note, const char *gate, gpointer user_data)
 {
   GsDeskController *self = user_data;
-  GsCase *item = gs_station_get_current (self->station);
 
-  if (outcome == 0 || item == NULL)
-    return;
-  if (gs_station_decide (self->station, item, outcome, note, gate, NULL))
-    {
-      say_decided (self, outcome);
-      gs_station_open (self->station, NULL);
-    }
+  if (outcome != 0)
+    decide (self, self->asked, outcome, note, gate, NULL);
 }
 
 static void
@@ -385,10 +406,11 @@ ask_outcome (GsDeskController *self, GsOutcome only)
 {
   GsCase *item = gs_station_get_current (self->station);
 
-  if (item != NULL)
-    gs_wedge_keys_attach (self->wedge,
-                          gs_more_dialog_present (GTK_WINDOW (self->window), self->station, item,
-                                                  only, on_more_decided, self));
+  if (item == NULL)
+    return;
+  g_set_object (&self->asked, item);
+  keep_card (self, gs_more_dialog_present (GTK_WINDOW (self->window), self->station, item, only,
+                                           on_more_decided, self));
 }
 
 static void
@@ -409,7 +431,6 @@ show_sheet (GsDeskController *self, GsStampIssue *issue)
   self->sheet = GTK_WIDGET (sheet);
   g_object_weak_ref (G_OBJECT (sheet), on_sheet_gone, self);
   gs_station_set_card_locked (self->station, TRUE);
-  gs_wedge_keys_attach (self->wedge, GTK_WINDOW (sheet));
   gtk_window_present (GTK_WINDOW (sheet));
   update_actions (self);
 }
@@ -500,8 +521,7 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
   else if (g_str_equal (name, "stamp"))
     open_stamp (self);
   else if (g_str_equal (name, "type-document"))
-    gs_wedge_keys_attach (
-      self->wedge, gs_typed_document_dialog_present (GTK_WINDOW (self->window), self->station));
+    gs_typed_document_dialog_present (GTK_WINDOW (self->window), self->station);
   else if (g_str_equal (name, "undo"))
     gs_station_undo (self->station);
   else if (g_str_equal (name, "feed"))
@@ -621,6 +641,8 @@ gs_desk_controller_dispose (GObject *object)
   if (self->sheet != NULL)
     g_object_weak_unref (G_OBJECT (self->sheet), on_sheet_gone, self);
   self->sheet = NULL;
+  g_clear_weak_pointer (&self->decided);
+  g_clear_object (&self->asked);
   g_clear_object (&self->wedge);
   g_clear_object (&self->scanner);
   g_clear_object (&self->station);
@@ -649,7 +671,7 @@ connect_keys (GsDeskController *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
   g_signal_connect_object (self->wedge, "scan", G_CALLBACK (on_scan), self, 0);
-  gs_wedge_keys_attach (self->wedge, GTK_WINDOW (self->window));
+  gs_wedge_keys_attach_all (self->wedge);
 }
 
 GsDeskController *

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-station.h"
+
+#include <string.h>
+
+#include "gs-test-desk.h"
+
+/* The card of a whole station without a feed: leases that end, documents that come too late. */
+
+#define ZONE                                                                                       \
+  "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<\n"                                                 \
+  "L898902C36UTO7408122F1204159ZE184226B<<<<<10\n"
+
+typedef struct
+{
+  TestDesk base;
+  GsStation *station;
+  GsReadingResult reading;
+  guint readings;
+} Fixture;
+
+static void
+on_document_read (GsStation *station, const GsReading *reading, gpointer data)
+{
+  Fixture *fixture = data;
+
+  fixture->reading = reading->result;
+  fixture->readings++;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *base = &fixture->base;
+  GsStationDevices devices = { .config = &base->config };
+
+  test_desk_set_up (base, data);
+  devices.hall = GS_HALL (base->hall);
+  devices.store = base->store;
+  devices.clock = base->clock;
+  fixture->station = gs_station_new (&devices);
+  g_set_object (&base->book, gs_station_get_book (fixture->station));
+  gs_station_set_session (fixture->station, base->officer);
+  g_signal_connect (fixture->station, "document-read", G_CALLBACK (on_document_read), fixture);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gs_station_stop (fixture->station);
+  g_clear_object (&fixture->station);
+  test_desk_tear_down (&fixture->base, data);
+}
+
+static void
+test_lease_follows_card (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = test_desk_refer (&fixture->base, TEST_CROSSING, "D06", TEST_NOW);
+
+  gs_station_open (fixture->station, item);
+  test_until (gs_case_get_hold (item) == GS_HOLD_HERE);
+  g_assert_cmpstr (gs_fake_hall_get_lease (fixture->base.hall, TEST_CROSSING), ==, "desk-3");
+  gs_station_open (fixture->station, NULL);
+  test_until (gs_fake_hall_get_lease (fixture->base.hall, TEST_CROSSING) == NULL);
+  g_assert_cmpint (gs_case_get_hold (item), ==, GS_HOLD_FREE);
+}
+
+/* The card is closed before the hall has answered: other desks must not wait for the lease's end.
+ */
+static void
+test_late_lease_given_back (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = test_desk_refer (&fixture->base, TEST_CROSSING, "D06", TEST_NOW);
+
+  gs_fake_hall_hold (fixture->base.hall, GS_FAKE_HALL_LEASE, TRUE);
+  gs_station_open (fixture->station, item);
+  gs_station_open (fixture->station, NULL);
+  gs_fake_hall_hold (fixture->base.hall, GS_FAKE_HALL_LEASE, FALSE);
+  test_until (gs_fake_hall_get_lease (fixture->base.hall, TEST_CROSSING) == NULL);
+  g_assert_cmpint (gs_case_get_hold (item), ==, GS_HOLD_FREE);
+}
+
+/* The case was opened again meanwhile: the older answer takes nothing away. */
+static void
+test_late_lease_of_open_card_kept (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = test_desk_refer (&fixture->base, TEST_CROSSING, "D06", TEST_NOW);
+
+  gs_fake_hall_hold (fixture->base.hall, GS_FAKE_HALL_LEASE, TRUE);
+  gs_station_open (fixture->station, item);
+  gs_station_open (fixture->station, NULL);
+  gs_station_open (fixture->station, item);
+  gs_fake_hall_hold (fixture->base.hall, GS_FAKE_HALL_LEASE, FALSE);
+  test_until (gs_case_get_hold (item) == GS_HOLD_HERE);
+  g_assert_cmpstr (gs_fake_hall_get_lease (fixture->base.hall, TEST_CROSSING), ==, "desk-3");
+}
+
+static void
+test_document_opens_crossing (Fixture *fixture, gconstpointer data)
+{
+  GsCrossing *crossing = gs_crossing_new (TEST_CROSSING);
+
+  crossing->state = GS_CROSSING_STATE_ADMITTED;
+  crossing->traveller = gs_traveller_new ();
+  gs_traveller_set (&crossing->traveller->issuing_state, "UTO");
+  gs_traveller_set (&crossing->traveller->document_number, "L898902C3");
+  gs_fake_hall_take_crossing (fixture->base.hall, crossing);
+  gs_station_read_document (fixture->station, ZONE, strlen (ZONE), GS_READ_DEVICE, NULL);
+  test_until (fixture->readings == 1);
+  g_assert_cmpint (fixture->reading, ==, GS_READING_OPENED);
+  g_assert_cmpstr (gs_case_get_id (gs_station_get_current (fixture->station)), ==, TEST_CROSSING);
+}
+
+/* Nothing of a traveller comes on the card of an officer who signed out while the hall was asked.
+ */
+static void
+test_document_after_sign_out (Fixture *fixture, gconstpointer data)
+{
+  GsCrossing *crossing = gs_crossing_new (TEST_CROSSING);
+
+  crossing->state = GS_CROSSING_STATE_ADMITTED;
+  crossing->traveller = gs_traveller_new ();
+  gs_traveller_set (&crossing->traveller->issuing_state, "UTO");
+  gs_traveller_set (&crossing->traveller->document_number, "L898902C3");
+  gs_fake_hall_take_crossing (fixture->base.hall, crossing);
+  gs_station_read_document (fixture->station, ZONE, strlen (ZONE), GS_READ_DEVICE, NULL);
+  gs_station_set_session (fixture->station, NULL);
+  test_until (fixture->readings == 1);
+  g_assert_cmpint (fixture->reading, ==, GS_READING_NOT_SIGNED_IN);
+  g_assert_null (gs_station_get_current (fixture->station));
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/station/card/lease-follows", test_lease_follows_card);
+  ADD ("/station/card/late-lease-given-back", test_late_lease_given_back);
+  ADD ("/station/card/late-lease-of-open-card-kept", test_late_lease_of_open_card_kept);
+  ADD ("/station/card/document-opens-crossing", test_document_opens_crossing);
+  ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
+  return g_test_run ();
+}
