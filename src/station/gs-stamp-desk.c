@@ -96,8 +96,6 @@ load_pack_in_worker (GTask *task, gpointer source, gpointer folder, GCancellable
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
-static void preview (GsStampDesk *self, GsStampIssue *issue);
-
 static void
 on_pack_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -113,7 +111,7 @@ on_pack_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   self->pack = pack;
   for (guint i = 0; i < self->issues->len; i++)
-    preview (self, g_ptr_array_index (self->issues, i));
+    gs_stamp_desk_preview (self, g_ptr_array_index (self->issues, i));
   gs_stamp_desk_changed (self);
 }
 
@@ -231,8 +229,8 @@ on_serial_peeked (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 /* The sheet shows the stamp with the serial that will be taken next. */
-static void
-preview (GsStampDesk *self, GsStampIssue *issue)
+void
+gs_stamp_desk_preview (GsStampDesk *self, GsStampIssue *issue)
 {
   if (self->pack == NULL || self->config->serial_prefix == NULL)
     return;
@@ -278,7 +276,7 @@ gs_stamp_desk_open (GsStampDesk *self, GsCase *item)
       issue = g_ptr_array_index (self->issues, i);
       if (issue->item == item)
         {
-          preview (self, issue);
+          gs_stamp_desk_preview (self, issue);
           return g_object_ref (issue);
         }
     }
@@ -287,7 +285,7 @@ gs_stamp_desk_open (GsStampDesk *self, GsCase *item)
   gs_case_set_stamp_wanted (item, TRUE);
   if (self->monitor != NULL)
     gs_printer_monitor_poll_now (self->monitor);
-  preview (self, issue);
+  gs_stamp_desk_preview (self, issue);
   gs_stamp_issue_review (issue);
   if (self->review_source == 0)
     self->review_source = g_timeout_add_seconds (1, on_review, self);
@@ -665,7 +663,7 @@ gs_stamp_desk_recover (GsStampDesk *self,
     {
       GsStampIssue *issue = g_ptr_array_index (self->issues, i);
 
-      preview (self, issue);
+      gs_stamp_desk_preview (self, issue);
       gs_stamp_issue_recover (issue);
     }
   tell_next (self);

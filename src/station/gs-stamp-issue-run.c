@@ -166,9 +166,10 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
       if (self->step != 0 && self->retry_source == 0)
         self->retry_source = g_timeout_add_seconds_full (
           G_PRIORITY_DEFAULT, STORE_RETRY_S, on_store_again, g_object_ref (self), g_object_unref);
-      gs_stamp_issue_set_state (self, gs_stamp_journal_may_have_printed (self->step)
-                                        ? GS_ISSUE_RECOVERING
-                                        : GS_ISSUE_FAILED);
+      gs_stamp_issue_set_state (self,
+                                self->step != 0 && gs_stamp_journal_may_have_printed (self->step)
+                                  ? GS_ISSUE_RECOVERING
+                                  : GS_ISSUE_FAILED);
       return;
     }
   if (!done->won)

@@ -653,7 +653,8 @@ gs_stamp_issue_reissue (GsStampIssue *self)
 
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
 
-  if (self->desk == NULL || self->state != GS_ISSUE_VOID || self->hall_claim == NULL)
+  if (self->desk == NULL || self->state != GS_ISSUE_VOID || self->reissued
+      || self->hall_claim == NULL)
     return NULL;
   issue = gs_stamp_issue_new (self->desk, self->item);
   g_free (issue->claim_stamp);
@@ -663,5 +664,8 @@ gs_stamp_issue_reissue (GsStampIssue *self)
   issue->window_closes_utc_ms = self->window_closes_utc_ms;
   issue->replaces = g_strdup (self->serial);
   g_ptr_array_add (self->desk->issues, g_object_ref (issue));
+  self->reissued = TRUE;
+  gs_stamp_desk_preview (self->desk, issue);
+  gs_stamp_issue_changed (self);
   return issue;
 }

@@ -70,6 +70,7 @@ struct _GsStampIssue
   guint retry_source;
 
   gboolean area_word;
+  gboolean reissued;  /* this void serial has its replacement */
   gboolean begun;     /* the print key was taken: a second press does nothing */
   gboolean answering; /* an answer about the page is on its way into the store */
   gboolean stop_wanted;
@@ -126,5 +127,7 @@ GsHallStampRequest *gs_stamp_desk_make_request (GsStampDesk *self, GsStampIssue 
 GsClaimOutcomeRow *
 gs_stamp_desk_make_outcome (GsStampDesk *self, GsStampIssue *issue, const char *outcome);
 void gs_stamp_desk_add_outcome (GsStampDesk *self, GsClaimOutcomeRow *row);
+/* Draws the stamp with its serial, or with the next one to be taken. */
+void gs_stamp_desk_preview (GsStampDesk *self, GsStampIssue *issue);
 void gs_stamp_desk_changed (GsStampDesk *self);
 const char *gs_stamp_desk_get_officer (GsStampDesk *self);

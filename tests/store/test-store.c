@@ -302,6 +302,25 @@ test_load (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (snapshot->n_accounts, ==, 0);
 }
 
+/* What was pushed before the close is done, whoever still waits for it. */
+static void
+test_close_runs_queue (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  GsRecordEntry entry = { .kind = "test" };
+
+  for (int i = 0; i < 20; i++)
+    gs_store_transact_async (fixture->store, &entry, add_epoch_rows, g_strdup_printf ("UTO-%d", i),
+                             g_free, NULL, NULL, NULL, NULL);
+  gs_store_close (fixture->store);
+  g_clear_object (&fixture->store);
+  fixture->store = gs_store_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (GPOINTER_TO_INT (gs_store_query (fixture->store, count_counters, NULL, &error)),
+                   ==, 20);
+  g_assert_no_error (error);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/store/store/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -313,6 +332,7 @@ main (int argc, char **argv)
   ADD ("query-cannot-write", test_query_cannot_write);
   ADD ("order", test_order);
   ADD ("closed", test_closed);
+  ADD ("close-runs-what-is-queued", test_close_runs_queue);
   ADD ("full-pages", test_full_pages);
   ADD ("full-file", test_full_file);
   ADD ("load", test_load);

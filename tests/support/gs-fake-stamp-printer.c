@@ -28,6 +28,7 @@ typedef struct
 {
   int job_id;
   GBytes *document;
+  GSource *cancelled; /* while it is held; NULL without a cancellable */
 } Sending;
 
 static void
@@ -154,6 +155,9 @@ print_document (GsFakeStampPrinter *self, GTask *task)
   Sending *sending = g_task_get_task_data (task);
   GsPrintJob *job = find_job (self, sending->job_id);
 
+  if (sending->cancelled != NULL)
+    g_source_destroy (sending->cancelled);
+  g_clear_pointer (&sending->cancelled, g_source_unref);
   if (job == NULL || gs_print_job_is_final (job))
     {
       g_task_return_new_error (task, GS_PRINTER_ERROR, GS_PRINTER_ERROR_REFUSED,
@@ -171,6 +175,32 @@ print_document (GsFakeStampPrinter *self, GTask *task)
   self->document = g_bytes_ref (sending->document);
   if (!lose_answer (self, task, GS_FAKE_CALL_SEND))
     g_task_return_boolean (task, TRUE);
+}
+
+/* The sender hangs up. What the printer has of the document it may print all the same. */
+static gboolean
+on_sending_cancelled (GCancellable *cancellable, gpointer data)
+{
+  GTask *task = data;
+  GsFakeStampPrinter *self = g_task_get_source_object (task);
+  Sending *sending = g_task_get_task_data (task);
+
+  g_clear_pointer (&sending->cancelled, g_source_unref);
+  g_task_return_error_if_cancelled (task);
+  g_ptr_array_remove (self->held, task);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+hold_document (GsFakeStampPrinter *self, GTask *task, GCancellable *cancellable)
+{
+  Sending *sending = g_task_get_task_data (task);
+
+  g_ptr_array_add (self->held, g_object_ref (task));
+  if (cancellable == NULL)
+    return;
+  sending->cancelled = g_cancellable_source_new (cancellable);
+  g_task_attach_source (task, sending->cancelled, G_SOURCE_FUNC (on_sending_cancelled));
 }
 
 static void
@@ -203,7 +233,7 @@ fake_send_document_async (GsStampPrinter *printer,
           job->state = GS_PRINT_JOB_PROCESSING;
           job->impressions = 1;
           set_reason (job, "job-printing");
-          g_ptr_array_add (self->held, g_object_ref (task));
+          hold_document (self, task, cancellable);
         }
       else
         print_document (self, task);

@@ -34,7 +34,8 @@ void gs_fake_stamp_printer_fail_next (GsFakeStampPrinter *self,
                                       gboolean done);
 
 /* While held, Send-Document does not end and its job is processing with 1 impression, as in a jam.
- * Released, held documents print; a job that was cancelled meanwhile fails its sending. */
+ * Released, held documents print; a job that was cancelled meanwhile fails its sending. A
+ * cancellable ends a held sending, as when the sender hangs up. */
 void gs_fake_stamp_printer_hold (GsFakeStampPrinter *self, gboolean hold);
 
 /* Jobs end as this from now on: GS_PRINT_JOB_COMPLETED at first. */
