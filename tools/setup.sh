@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash
 # What ./check and ./demo share; sourced by bash. It installs what is missing, and sees that nothing but the installing
 # runs as root: root's part ends in handing a copy of the tree to an unprivileged user.
 #
@@ -128,7 +129,7 @@ gs_prepare() {
   gs_share_display "$base"
   chown "$GS_DEVELOPER:" "$base" "$base/build"
   chmod -R a+rX "$base/tree"
-  cd "$base/tree"
+  cd "$base/tree" || exit 1
   # setpriv replaces itself, so a signal to this process reaches the container.
   exec setpriv --reuid="$GS_DEVELOPER" --regid="$(id -g "$GS_DEVELOPER")" --init-groups --inh-caps=-all \
     env -u XDG_RUNTIME_DIR -u XDG_CONFIG_HOME -u XDG_CACHE_HOME -u XDG_DATA_HOME -u XDG_STATE_HOME -u TMPDIR \

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gs-approval.h"
 #include "gs-mrz.h"
 #include "gs-time.h"
 
@@ -138,7 +139,10 @@ gs_station_read_document (
   document = g_new0 (Document, 1);
   document->station = g_object_ref (self);
   document->method = method;
-  if (self->session == NULL || (method == GS_READ_TYPED && second == NULL))
+  if (self->session == NULL
+      || (method == GS_READ_TYPED
+          && gs_approval_judge (GS_APPROVAL_TYPED_MRZ, self->session, second)
+               != GS_APPROVAL_GRANTED))
     {
       tell (document, GS_READING_NOT_SIGNED_IN, NULL);
       return;
