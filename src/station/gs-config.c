@@ -167,8 +167,15 @@ read_lines (Reader *reader, const char *text)
 static char *
 read_text (Reader *reader, const char *group, const char *key, gboolean required)
 {
-  g_autofree char *value = g_key_file_get_string (reader->file, group, key, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *value = g_key_file_get_string (reader->file, group, key, &error);
 
+  if (g_error_matches (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE))
+    {
+      add_mistake (reader, line_of (reader, group, key),
+                   "The value of “%s” has a backslash that means nothing; write two for one.", key);
+      return NULL;
+    }
   if (value != NULL)
     g_strstrip (value);
   if (value == NULL || *value == '\0')

@@ -157,6 +157,7 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "transport=air", "colour=red", "no key “colour”", FALSE },
     { "transport=air", "name=UTOPIA", "second time", FALSE },
     { "transport=air", "transport", "neither", FALSE },
+    { "office=Immigration", "office=\\Immigration", "backslash", FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
