@@ -133,6 +133,9 @@ fill_open_case (GsInspectionView *self, GsReasonChainContent *content, char **wh
   content->say = gs_reason_text_say (code, gs_reason_text_language (crossing->traveller),
                                      &content->say_lang, &content->say_badge);
   content->say_meaning = gs_reason_text_say_meaning (code);
+  /* Said in the officer's own language it needs no second line. */
+  if (g_strcmp0 (content->say, content->say_meaning) == 0)
+    content->say_meaning = NULL;
 }
 
 static void
@@ -409,14 +412,27 @@ make_shield_bar (GsInspectionView *self)
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *icon = gtk_image_new_from_icon_name ("gs-eye-off-symbolic");
   GtkWidget *hint = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *blank = gtk_button_new ();
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
 
   gtk_widget_add_css_class (bar, "gs-shield-bar");
   self->shield_label = gs_label_new (NULL, "gs-heading gs-bad");
   gtk_box_append (GTK_BOX (bar), self->shield_label);
   gtk_box_append (GTK_BOX (hint), icon);
+  gtk_widget_add_css_class (icon, "gs-icon-16");
   gtk_box_append (GTK_BOX (hint), gs_label_new (_ ("shielded, hold to read:"), "gs-second"));
-  gtk_box_append (GTK_BOX (hint), gs_key_cap_new (_ ("Space")));
+  gtk_box_append (GTK_BOX (hint), gs_key_cap_new (C_ ("key", "Space")));
+  gtk_widget_set_hexpand (hint, TRUE);
   gtk_box_append (GTK_BOX (bar), hint);
+  gtk_box_append (GTK_BOX (line), gs_label_new (_ ("Blank all"), NULL));
+  gtk_box_append (GTK_BOX (line), gs_key_cap_new ("F12"));
+  gtk_button_set_child (GTK_BUTTON (blank), line);
+  gtk_widget_add_css_class (blank, "gs-small-button");
+  gtk_widget_set_valign (blank, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (blank), "win.blank");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (blank), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Blank all"), -1);
+  gtk_box_append (GTK_BOX (bar), blank);
   return bar;
 }
 

@@ -88,6 +88,7 @@ add_choice (Dialog *dialog, GtkWidget *box, GsOutcome outcome, const char *text,
                   gs_label_new (blocks != 0 ? reasons : hint, "gs-second gs-text2"));
   gtk_button_set_child (GTK_BUTTON (button), lines);
   gtk_widget_add_css_class (button, "gs-button");
+  gtk_widget_add_css_class (button, "gs-choice");
   gtk_widget_set_sensitive (button, blocks == 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_object_set_data (G_OBJECT (button), "outcome", GINT_TO_POINTER ((int) outcome));
@@ -168,6 +169,7 @@ gs_more_dialog_present (GtkWindow *parent,
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_widget_add_css_class (window, "gs-station");
+  gtk_widget_add_css_class (window, "gs-sheet-window");
   gtk_widget_add_css_class (box, "gs-sheet");
   gtk_widget_set_size_request (box, 440, -1);
   gtk_box_append (GTK_BOX (box), gs_label_new (title, "gs-title"));

@@ -35,6 +35,22 @@ set_blocks (GtkWidget *button, guint blocks)
   gs_outcome_button_set_reasons (GS_OUTCOME_BUTTON (button), words);
 }
 
+static gboolean
+all_checks_successful (GsCase *item)
+{
+  GPtrArray *checks = gs_case_get_crossing (item)->checks;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const GsCheck *check = g_ptr_array_index (checks, i);
+
+      if (check->result != GS_CHECK_RESULT_SUCCESSFUL
+          && check->result != GS_CHECK_RESULT_NOT_SUPPORTED)
+        return FALSE;
+    }
+  return checks->len > 0;
+}
+
 /* The one filled button is the next step. */
 static Button
 next_step (GsOutcomeBar *self, GsCase *item)
@@ -79,7 +95,9 @@ gs_outcome_bar_update (GsOutcomeBar *self, GsCase *item)
   if (two && (admit & ~(guint) GS_BLOCK_TWO_OFFICERS) == 0)
     admit = 0;
   gs_outcome_button_set_text (GS_OUTCOME_BUTTON (self->buttons[BUTTON_ADMIT]), _ ("Admit"),
-                              two ? _ ("with a second officer") : _ ("every check done"));
+                              two                            ? _ ("with a second officer")
+                              : all_checks_successful (item) ? _ ("every check successful")
+                                                             : _ ("a check is not successful"));
   set_blocks (self->buttons[BUTTON_ADMIT], admit);
   set_blocks (self->buttons[BUTTON_SECOND_LINE],
               gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE));
@@ -126,7 +144,7 @@ gs_outcome_bar_new (GsStation *station)
     const char *action;
   } rows[N_BUTTONS] = {
     [BUTTON_VERIFY] = { N_ ("Verify again"), N_ ("by eye, at this desk"), "F5", "win.verify" },
-    [BUTTON_ADMIT] = { N_ ("Admit"), N_ ("every check done"), "F7", "win.admit" },
+    [BUTTON_ADMIT] = { N_ ("Admit"), N_ ("every check successful"), "F7", "win.admit" },
     [BUTTON_SECOND_LINE] = { N_ ("Second line"), N_ ("with a note"), "F8", "win.second-line" },
     [BUTTON_MORE] = { N_ ("More…"), N_ ("back to a gate, left, hand over"), "F9", "win.more" },
     [BUTTON_STAMP] = { N_ ("Stamp"), N_ ("on request, inside the window"), "F10", "win.stamp" },

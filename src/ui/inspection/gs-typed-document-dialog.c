@@ -145,10 +145,15 @@ gs_typed_document_dialog_present (GtkWindow *parent, GsStation *station)
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_widget_add_css_class (window, "gs-station");
+  gtk_widget_add_css_class (window, "gs-sheet-window");
   gtk_widget_add_css_class (box, "gs-sheet");
   gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Type a document"), "gs-title"));
   dialog->view = gtk_text_view_new ();
   gtk_text_view_set_monospace (GTK_TEXT_VIEW (dialog->view), TRUE);
+  gtk_text_view_set_left_margin (GTK_TEXT_VIEW (dialog->view), 12);
+  gtk_text_view_set_top_margin (GTK_TEXT_VIEW (dialog->view), 10);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (dialog->view), 10);
+  gtk_widget_add_css_class (dialog->view, "gs-note");
   gtk_widget_add_css_class (dialog->view, "gs-mrz-entry");
   gtk_widget_set_size_request (dialog->view, 560, 84);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog->view), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -94,6 +94,7 @@ gs_second_officer_dialog_present (GtkWindow *parent,
   dialog->user_data = user_data;
   g_object_set_data_full (G_OBJECT (window), "dialog", dialog, dialog_free);
   gtk_widget_add_css_class (window, "gs-station");
+  gtk_widget_add_css_class (window, "gs-sheet-window");
   gtk_window_set_title (GTK_WINDOW (window), _ ("Second officer"));
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);

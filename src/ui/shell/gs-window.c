@@ -25,6 +25,7 @@ struct _GsWindow
   GtkWidget *clock_box;
   GtkWidget *time_label;
   GtkWidget *time_note_label;
+  GtkWidget *officer_separator;
   GtkWidget *officer_button;
   GtkWidget *officer_label;
   GtkWidget *blank_button;
@@ -210,6 +211,7 @@ show_page (GsWindow *self)
   gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), name);
   gtk_widget_set_visible (self->switcher, !self->locked);
   gtk_widget_set_visible (self->officer_button, !self->locked && signed_in);
+  gtk_widget_set_visible (self->officer_separator, !self->locked);
   gtk_widget_set_visible (self->lock_button, !self->locked);
   gtk_widget_set_visible (self->blank_button, !self->locked);
 }
@@ -250,6 +252,7 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWindow, clock_box);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, time_label);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, time_note_label);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, officer_separator);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, officer_button);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, officer_label);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, blank_button);

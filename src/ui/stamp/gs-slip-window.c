@@ -221,6 +221,7 @@ gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
   gtk_widget_add_css_class (window, "gs-station");
+  gtk_widget_add_css_class (window, "gs-sheet-window");
   gtk_widget_add_css_class (box, "gs-sheet");
   gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Travel record slip"), "gs-title"));
   gtk_widget_set_size_request (picture, (int) (105 * PIXELS_PER_MM), (int) (148 * PIXELS_PER_MM));

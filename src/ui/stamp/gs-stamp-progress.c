@@ -113,6 +113,7 @@ gs_stamp_progress_new (GsStation *station)
                                         GTK_ORIENTATION_VERTICAL, "spacing", 16, NULL);
   GtkWidget *box = GTK_WIDGET (self);
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *stop = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
 
   self->station = g_object_ref (station);
   gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Printing"), "gs-title"));
@@ -124,8 +125,11 @@ gs_stamp_progress_new (GsStation *station)
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->label), 56);
   gtk_box_append (GTK_BOX (box), self->label);
-  gtk_box_append (GTK_BOX (line), gs_label_new (_ ("Stop"), "gs-strong gs-bad"));
-  gtk_box_append (GTK_BOX (line), gs_key_cap_new (_ ("hold Del")));
+  gtk_widget_add_css_class (stop, "gs-stop");
+  gtk_box_append (GTK_BOX (stop), gs_label_new (_ ("Stop"), "gs-strong gs-bad"));
+  gtk_box_append (GTK_BOX (stop), gs_key_cap_new (_ ("hold Del")));
+  gtk_widget_set_margin_top (line, 8);
+  gtk_box_append (GTK_BOX (line), stop);
   gtk_box_append (GTK_BOX (line),
                   gs_label_new (_ ("may spoil the page; held for 2 s"), "gs-second gs-text2"));
   gtk_box_append (GTK_BOX (box), line);

@@ -15,6 +15,7 @@ struct _GsStampQuestion
   GsStampQuestionFunc func;
   gpointer user_data;
   GtkWidget *previews[4];
+  GtkWidget *answers_box;
   GtkWidget *places_box;
 };
 
@@ -33,7 +34,7 @@ gs_stamp_question_init (GsStampQuestion *self)
 void
 gs_stamp_question_set_bitmap (GsStampQuestion *self, GsStampBitmap *bitmap)
 {
-  static const guint with_stamp[] = { 0, 3 }; /* complete, in the wrong place */
+  static const guint with_stamp[] = { 0, 1, 3 }; /* all but absent */
 
   g_return_if_fail (GS_IS_STAMP_QUESTION (self));
   for (guint i = 0; i < G_N_ELEMENTS (with_stamp); i++)
@@ -47,6 +48,7 @@ void
 gs_stamp_question_ask_place (GsStampQuestion *self, gboolean ask)
 {
   g_return_if_fail (GS_IS_STAMP_QUESTION (self));
+  gtk_widget_set_visible (self->answers_box, !ask);
   gtk_widget_set_visible (self->places_box, ask);
 }
 
@@ -76,7 +78,11 @@ make_answer (GsStampQuestion *self, int number, const char *title, const char *t
   GtkWidget *more = gs_label_new (text, "gs-second gs-text2");
 
   gs_stamp_preview_set_ruler (GS_STAMP_PREVIEW (preview), FALSE);
-  gtk_widget_set_size_request (preview, 100, 80);
+  gs_stamp_preview_set_look (GS_STAMP_PREVIEW (preview), number == 2   ? GS_STAMP_LOOK_CUT
+                                                         : number == 4 ? GS_STAMP_LOOK_ASTRAY
+                                                                       : GS_STAMP_LOOK_WHOLE);
+  gtk_widget_set_size_request (preview, 110, 88);
+  gtk_widget_set_valign (preview, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), preview);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (head), label);
@@ -89,6 +95,7 @@ make_answer (GsStampQuestion *self, int number, const char *title, const char *t
   gtk_box_append (GTK_BOX (line), words);
   gtk_button_set_child (GTK_BUTTON (button), line);
   gtk_widget_add_css_class (button, "gs-button");
+  gtk_widget_add_css_class (button, "gs-answer");
   gtk_widget_set_focusable (button, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
                                   -1);
@@ -106,7 +113,7 @@ make_places (GsStampQuestion *self)
                                         N_ ("On a loose sheet") };
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
 
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Where is it?"), "gs-heading"));
+  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Where is it?"), "gs-title"));
   for (int i = 0; i < 4; i++)
     {
       g_autofree char *key = g_strdup_printf ("%d", i + 1);
@@ -130,8 +137,10 @@ gs_stamp_question_new (GsStampQuestionFunc func, gpointer user_data)
 
   self->func = func;
   self->user_data = user_data;
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("What is on the page?"), "gs-title"));
-  gtk_box_append (GTK_BOX (box),
+  self->answers_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  gtk_box_append (GTK_BOX (self->answers_box),
+                  gs_label_new (_ ("What is on the page?"), "gs-title"));
+  gtk_box_append (GTK_BOX (self->answers_box),
                   gs_label_new (_ ("Press the key for what you see."), "gs-body gs-text2"));
   gtk_grid_set_row_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
@@ -151,7 +160,8 @@ gs_stamp_question_new (GsStampQuestionFunc func, gpointer user_data)
                    make_answer (self, 4, _ ("In the wrong place"),
                                 _ ("Other page, over another stamp, other passport.")),
                    1, 1, 1, 1);
-  gtk_box_append (GTK_BOX (box), grid);
+  gtk_box_append (GTK_BOX (self->answers_box), grid);
+  gtk_box_append (GTK_BOX (box), self->answers_box);
   self->places_box = make_places (self);
   gtk_box_append (GTK_BOX (box), self->places_box);
   return box;

@@ -17,9 +17,13 @@
 #include "gs-stamp-preview.h"
 #include "gs-stamp-progress.h"
 #include "gs-stamp-question.h"
+#include "gs-style.h"
 #include "gs-time.h"
 
 #define STOP_HOLD_MS 2000
+#define WIDE_WIDTH 1240
+#define WIDE_HEIGHT 880
+#define PARENT_MARGIN 40
 
 struct _GsStampSheet
 {
@@ -29,6 +33,7 @@ struct _GsStampSheet
   GsStampIssue *issue;
   gulong issue_handler;
   guint stop_source;
+  gboolean small; /* for a screen of 1280×800 */
 
   GtkWidget *notice_label;
   GtkWidget *preview;
@@ -432,7 +437,7 @@ make_preview (GsStampSheet *self)
   gtk_box_append (GTK_BOX (line), gs_label_new (_ ("45 × 35 mm · 600 dpi"), "gs-caption gs-text2"));
   gtk_box_append (GTK_BOX (box), line);
   self->preview = gs_stamp_preview_new ();
-  gtk_widget_set_size_request (self->preview, 560, 448);
+  gtk_widget_set_size_request (self->preview, self->small ? 410 : 560, self->small ? 328 : 448);
   gtk_box_append (GTK_BOX (box), self->preview);
   gtk_box_append (GTK_BOX (box),
                   gs_label_new (_ ("Specimen of Utopia, not signed: no seal, no signature"),
@@ -480,10 +485,6 @@ make_conditions (GsStampSheet *self)
   gtk_box_append (GTK_BOX (line), title);
   self->conditions_pill = gs_label_new (NULL, "gs-pill");
   gtk_box_append (GTK_BOX (line), self->conditions_pill);
-  gtk_box_append (GTK_BOX (box), line);
-  self->conditions = gs_stamp_conditions_new ();
-  gtk_box_append (GTK_BOX (box), self->conditions);
-
   self->identity_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (self->identity_box, "gs-question");
   gtk_box_append (GTK_BOX (self->identity_box),
@@ -499,6 +500,9 @@ make_conditions (GsStampSheet *self)
   gtk_box_append (GTK_BOX (answers), button);
   gtk_box_append (GTK_BOX (self->identity_box), answers);
   gtk_box_append (GTK_BOX (box), self->identity_box);
+  gtk_box_append (GTK_BOX (box), line);
+  self->conditions = gs_stamp_conditions_new ();
+  gtk_box_append (GTK_BOX (box), self->conditions);
 
   self->area_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   gtk_widget_add_css_class (self->area_box, "gs-question");
@@ -594,8 +598,22 @@ make_right (GsStampSheet *self)
   gtk_stack_add_named (GTK_STACK (self->right_stack), self->end, "end");
   gs_stack_access_attach (GTK_STACK (self->right_stack));
   gtk_box_append (GTK_BOX (right), self->right_stack);
-  gtk_widget_set_size_request (right, 520, -1);
+  gtk_widget_set_hexpand (right, TRUE);
   return right;
+}
+
+/* One size for all its pages, so that nothing jumps, and never larger than its parent. */
+static void
+set_size (GsStampSheet *self, GtkWindow *parent)
+{
+  int width = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
+  int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
+
+  self->small = height > 0 && height < WIDE_HEIGHT + PARENT_MARGIN;
+  gs_style_toggle_class (GTK_WIDGET (self), "small", self->small);
+  gtk_window_set_default_size (
+    GTK_WINDOW (self), width > 0 ? MIN (WIDE_WIDTH, width - PARENT_MARGIN) : WIDE_WIDTH,
+    height > 0 ? MIN (WIDE_HEIGHT, height - PARENT_MARGIN) : WIDE_HEIGHT);
 }
 
 GsStampSheet *
@@ -604,6 +622,7 @@ gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
   GsStampSheet *self = g_object_new (GS_TYPE_STAMP_SHEET, NULL);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->station = g_object_ref (station);
@@ -611,6 +630,7 @@ gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
   gtk_window_set_title (GTK_WINDOW (self), _ ("Stamp"));
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_transient_for (GTK_WINDOW (self), parent);
+  set_size (self, parent);
   gtk_box_append (GTK_BOX (box), gs_stamp_head_new (station, gs_stamp_issue_get_case (issue)));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   self->notice_label = gs_label_new (NULL, "gs-body gs-strong gs-notice");
@@ -621,7 +641,11 @@ gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
   gtk_box_append (GTK_BOX (body), make_preview (self));
   gtk_box_append (GTK_BOX (body), gtk_separator_new (GTK_ORIENTATION_VERTICAL));
   gtk_box_append (GTK_BOX (body), make_right (self));
-  gtk_box_append (GTK_BOX (box), body);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), body);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_box_append (GTK_BOX (box), scroller);
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (box), make_foot (self));
   adw_window_set_content (ADW_WINDOW (self), box);

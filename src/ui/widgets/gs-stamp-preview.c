@@ -21,6 +21,7 @@ struct _GsStampPreview
   guint height_px;
   guint dpi;
   gboolean ruler;
+  GsStampLook look;
 };
 
 G_DEFINE_FINAL_TYPE (GsStampPreview, gs_stamp_preview, GTK_TYPE_WIDGET)
@@ -86,6 +87,17 @@ draw_page (cairo_t *cr, double w, double h, const GdkRGBA *caption)
         cairo_curve_to (cr, x + 40, y - 16, x + 80, y + 18, x + 120, y + 4 * sin (x + y));
       cairo_stroke (cr);
     }
+}
+
+/* Lines of print under a stamp that is not where it belongs. */
+static void
+draw_lines (cairo_t *cr, double w, double h, const GdkRGBA *caption)
+{
+  cairo_set_source_rgba (cr, caption->red, caption->green, caption->blue, 0.35);
+  cairo_rectangle (cr, w * 0.08, h * 0.10, w * 0.22, h * 0.30);
+  for (int i = 0; i < 3; i++)
+    cairo_rectangle (cr, w * 0.36, h * (0.13 + 0.09 * i), w * (i == 2 ? 0.30 : 0.52), 2);
+  cairo_fill (cr);
 }
 
 static void
@@ -178,8 +190,20 @@ gs_stamp_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
       left = (w - scale * self->width_px) / 2;
       top = (h - scale * self->height_px) / 2;
     }
+  if (self->look == GS_STAMP_LOOK_ASTRAY)
+    draw_lines (cr, w, h, &caption);
   cairo_translate (cr, left, top);
   cairo_scale (cr, scale, scale);
+  if (self->look == GS_STAMP_LOOK_ASTRAY)
+    {
+      cairo_translate (cr, self->width_px * 0.10, self->height_px * 0.22);
+      cairo_rotate (cr, -0.12);
+    }
+  else if (self->look == GS_STAMP_LOOK_CUT)
+    {
+      cairo_rectangle (cr, 0, 0, self->width_px, self->height_px * 0.55);
+      cairo_clip (cr);
+    }
   gdk_cairo_set_source_rgba (cr, &ink);
   {
     cairo_pattern_t *pattern = cairo_pattern_create_for_surface (self->mask);
@@ -217,6 +241,7 @@ static void
 gs_stamp_preview_init (GsStampPreview *self)
 {
   self->ruler = TRUE;
+  self->look = GS_STAMP_LOOK_WHOLE;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("The stamp as it will look on the page"), -1);
@@ -256,4 +281,13 @@ gs_stamp_preview_set_ruler (GsStampPreview *self, gboolean ruler)
   g_return_if_fail (GS_IS_STAMP_PREVIEW (self));
   self->ruler = !!ruler;
   gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+gs_stamp_preview_set_look (GsStampPreview *self, GsStampLook look)
+{
+  g_return_if_fail (GS_IS_STAMP_PREVIEW (self));
+  g_return_if_fail (look >= GS_STAMP_LOOK_WHOLE && look <= GS_STAMP_LOOK_ASTRAY);
+  self->look = look;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
