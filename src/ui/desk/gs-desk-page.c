@@ -8,6 +8,7 @@
 #include "gs-label.h"
 #include "gs-referral-queue-view.h"
 #include "gs-stamp-list-view.h"
+#include "gs-style.h"
 #include "gs-text.h"
 
 #define WIDE_PX 1500
@@ -72,6 +73,7 @@ on_layout (gpointer data)
   self->layout_source = 0;
   gtk_widget_set_visible (self->feed, self->wide || self->feed_wanted);
   set_left_width (self);
+  gs_style_toggle_class (GTK_WIDGET (self), "narrow", !self->wide);
   gs_gates_strip_set_narrow (GS_GATES_STRIP (self->strip), !self->wide);
   gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
   return G_SOURCE_REMOVE;

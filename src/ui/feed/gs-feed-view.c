@@ -336,7 +336,7 @@ gs_feed_view_init (GsFeedView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self), "gs-panel");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_box_append (GTK_BOX (self), make_head (self));
-  self->stale_label = gs_label_new (NULL, "gs-second gs-bad gs-not-known");
+  self->stale_label = gs_label_new (NULL, "gs-second gs-stale");
   gtk_widget_set_visible (self->stale_label, FALSE);
   gtk_widget_set_margin_start (self->stale_label, 12);
   gtk_widget_set_margin_end (self->stale_label, 12);

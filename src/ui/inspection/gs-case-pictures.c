@@ -6,8 +6,11 @@
 #include "gs-case-checks.h"
 #include "gs-face-frame.h"
 #include "gs-format.h"
+#include "gs-reason-text.h"
 #include "gs-sign.h"
 #include "gs-time.h"
+
+#define GAP_PX 16
 
 struct _GsCasePictures
 {
@@ -170,6 +173,12 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
   caption = g_strdup_printf (_ ("Gate %s"), gate);
   time = gs_format_time (self->station, crossing->started_utc_ms);
   hidden = gs_case_is_blind (self->item);
+  /* What is suspected stands on the gate's picture while the officer reads it. */
+  gs_face_picture_set_band (gs_face_frame_get_picture (GS_FACE_FRAME (self->gate)),
+                            gs_case_is_shielded (self->item) && !shielded
+                                && crossing->reasons != NULL
+                              ? gs_reason_text_title (crossing->reasons[0])
+                              : NULL);
   gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"), NULL);
   gs_face_frame_set_caption (GS_FACE_FRAME (self->gate), caption, time);
   gs_face_frame_set_caption (GS_FACE_FRAME (self->desk), _ ("Desk"), NULL);
@@ -227,7 +236,7 @@ static void
 gs_case_pictures_init (GsCasePictures *self)
 {
   self->cancellable = g_cancellable_new ();
-  gtk_box_set_spacing (GTK_BOX (self), 16);
+  gtk_box_set_spacing (GTK_BOX (self), GAP_PX);
   gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
   self->chip = gs_face_frame_new (_ ("Chip"));
   self->gate = gs_face_frame_new (_ ("Gate"));
@@ -235,6 +244,12 @@ gs_case_pictures_init (GsCasePictures *self)
   gtk_box_append (GTK_BOX (self), self->chip);
   gtk_box_append (GTK_BOX (self), self->gate);
   gtk_box_append (GTK_BOX (self), self->desk);
+  {
+    GsFaceFrame *const frames[] = { GS_FACE_FRAME (self->chip), GS_FACE_FRAME (self->gate),
+                                    GS_FACE_FRAME (self->desk) };
+
+    gs_face_frame_align (frames, G_N_ELEMENTS (frames));
+  }
 }
 
 GtkWidget *

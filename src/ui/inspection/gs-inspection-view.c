@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-inspection-view.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "gs-case-checks.h"
@@ -20,6 +21,10 @@
 #include "gs-style.h"
 #include "gs-time.h"
 
+/* Three pictures and two gaps. */
+#define PICTURES_PX 900
+#define PICTURES_NARROW_PX (3 * 160 + 2 * 16)
+
 struct _GsInspectionView
 {
   GtkBox parent_instance;
@@ -36,6 +41,7 @@ struct _GsInspectionView
   GtkWidget *shield_label;
   GtkWidget *head;
   GtkWidget *pictures;
+  GtkWidget *pictures_clamp;
   GtkWidget *question;
   GtkWidget *chain;
   GtkWidget *checks;
@@ -104,6 +110,25 @@ dup_evidence (GsCase *item)
   return g_strdup (_ ("Every other check that the gate made is successful."));
 }
 
+/* Once the officer has judged, the next step follows from that. */
+static void
+fill_judged (GsInspectionView *self, GsReasonChainContent *content)
+{
+  GsJudgement judgement = gs_case_get_judgement (self->item);
+
+  if (judgement == GS_JUDGEMENT_UNSURE || judgement == GS_JUDGEMENT_DIFFERENT)
+    {
+      content->next_strong = _ ("Send to the second line.");
+      content->next_text = _ ("Your judgement goes with the case.");
+    }
+  else if (judgement == GS_JUDGEMENT_SAME
+           && gs_station_blocks (self->station, self->item, GS_OUTCOME_ADMITTED) == 0)
+    {
+      content->next_strong = _ ("Admit.");
+      content->next_text = _ ("You judged: same person. Your judgement is recorded.");
+    }
+}
+
 static void
 fill_open_case (GsInspectionView *self, GsReasonChainContent *content, char **why, char **evidence)
 {
@@ -130,6 +155,7 @@ fill_open_case (GsInspectionView *self, GsReasonChainContent *content, char **wh
   if (gs_case_get_rejected (self->item))
     content->why_text = _ ("The hall rejected the decision that was sent. Look again and decide.");
   content->next_strong = gs_reason_text_next (code, &content->next_text);
+  fill_judged (self, content);
   content->say = gs_reason_text_say (code, gs_reason_text_language (crossing->traveller),
                                      &content->say_lang, &content->say_badge);
   content->say_meaning = gs_reason_text_say_meaning (code);
@@ -401,7 +427,13 @@ gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow)
 {
   g_return_if_fail (GS_IS_INSPECTION_VIEW (self));
   gs_check_tree_set_folded (GS_CHECK_TREE (self->checks), narrow);
-  gtk_widget_set_size_request (self->checks, narrow ? 260 : 364, -1);
+  gtk_widget_set_size_request (self->checks, narrow ? 280 : 364, -1);
+  gs_case_head_set_narrow (GS_CASE_HEAD (self->head), narrow);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->pictures_clamp),
+                              narrow ? PICTURES_NARROW_PX : PICTURES_PX);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->pictures_clamp),
+                                      narrow ? PICTURES_NARROW_PX : PICTURES_PX);
+  gtk_widget_set_halign (self->pictures_clamp, narrow ? GTK_ALIGN_START : GTK_ALIGN_FILL);
 }
 
 /* --- building --------------------------------------------------------------------------------- */
@@ -447,10 +479,14 @@ make_body (GsInspectionView *self)
   GtkWidget *title = gs_label_new (_ ("Checks"), "gs-heading");
 
   self->pictures = gs_case_pictures_new (self->station);
+  self->pictures_clamp = adw_clamp_new ();
+  adw_clamp_set_child (ADW_CLAMP (self->pictures_clamp), self->pictures);
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->pictures_clamp), PICTURES_PX);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->pictures_clamp), PICTURES_PX);
   self->question = make_question (self);
   self->chain = gs_reason_chain_new ();
   gtk_widget_add_css_class (left, "gs-card-body");
-  gtk_box_append (GTK_BOX (left), self->pictures);
+  gtk_box_append (GTK_BOX (left), self->pictures_clamp);
   gtk_box_append (GTK_BOX (left), self->question);
   gtk_box_append (GTK_BOX (left), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
   gtk_box_append (GTK_BOX (left), self->chain);
@@ -463,6 +499,7 @@ make_body (GsInspectionView *self)
   gtk_widget_add_css_class (title, "gs-panel-head");
   gtk_box_append (GTK_BOX (right), title);
   self->checks = gs_check_tree_new ();
+  gtk_widget_set_vexpand (self->checks, TRUE);
   gtk_box_append (GTK_BOX (right), self->checks);
   self->history = gs_case_history_new ();
   gtk_box_append (GTK_BOX (right), self->history);

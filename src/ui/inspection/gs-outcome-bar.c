@@ -35,20 +35,36 @@ set_blocks (GtkWidget *button, guint blocks)
   gs_outcome_button_set_reasons (GS_OUTCOME_BUTTON (button), words);
 }
 
+/* Those that the officer's own judgement does not stand for. */
 static gboolean
-all_checks_successful (GsCase *item)
+others_successful (GsCase *item)
 {
+  gboolean same = gs_case_get_judgement (item) == GS_JUDGEMENT_SAME;
   GPtrArray *checks = gs_case_get_crossing (item)->checks;
 
   for (guint i = 0; i < checks->len; i++)
     {
       const GsCheck *check = g_ptr_array_index (checks, i);
+      const GsCheckName *row = gs_check_name_find (check->name);
 
+      if (same && row != NULL && row->group == GS_CHECK_GROUP_FACE)
+        continue;
       if (check->result != GS_CHECK_RESULT_SUCCESSFUL
           && check->result != GS_CHECK_RESULT_NOT_SUPPORTED)
         return FALSE;
     }
   return checks->len > 0;
+}
+
+static const char *
+admit_hint (GsCase *item, gboolean two)
+{
+  if (two)
+    return _ ("with a second officer");
+  if (!others_successful (item))
+    return _ ("a check is not successful");
+  return gs_case_get_judgement (item) == GS_JUDGEMENT_SAME ? _ ("judged: same person")
+                                                           : _ ("every check successful");
 }
 
 /* The one filled button is the next step. */
@@ -95,9 +111,7 @@ gs_outcome_bar_update (GsOutcomeBar *self, GsCase *item)
   if (two && (admit & ~(guint) GS_BLOCK_TWO_OFFICERS) == 0)
     admit = 0;
   gs_outcome_button_set_text (GS_OUTCOME_BUTTON (self->buttons[BUTTON_ADMIT]), _ ("Admit"),
-                              two                            ? _ ("with a second officer")
-                              : all_checks_successful (item) ? _ ("every check successful")
-                                                             : _ ("a check is not successful"));
+                              admit_hint (item, two));
   set_blocks (self->buttons[BUTTON_ADMIT], admit);
   set_blocks (self->buttons[BUTTON_SECOND_LINE],
               gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE));

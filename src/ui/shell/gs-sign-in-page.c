@@ -33,8 +33,9 @@ G_DEFINE_FINAL_TYPE (GsSignInPage, gs_sign_in_page, GTK_TYPE_BOX)
 static void
 set_busy (GsSignInPage *self, gboolean busy)
 {
-  gtk_widget_set_sensitive (self->name_entry, !busy);
-  gtk_widget_set_sensitive (self->password_entry, !busy);
+  /* Not made insensitive: GTK 4.8 does not tell an entry that it lost the focus that way. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->name_entry), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->password_entry), !busy);
   gtk_widget_set_sensitive (self->button, !busy);
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
   gtk_widget_set_visible (self->spinner, busy);
@@ -62,6 +63,8 @@ on_signed_in (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       gs_sign_in_page_set_message (self, NULL);
       gtk_editable_set_text (GTK_EDITABLE (self->name_entry), "");
+      if (gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+        gtk_root_set_focus (gtk_widget_get_root (GTK_WIDGET (self)), NULL);
       g_signal_emit (self, signals[SIGNAL_SIGNED_IN], 0, session);
       return;
     }

@@ -10,6 +10,7 @@
 #include "gs-slip.h"
 
 #define PIXELS_PER_MM 5.0
+#define OTHER_HEIGHT 200 /* title, buttons, margins */
 
 typedef struct
 {
@@ -215,6 +216,9 @@ gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
   GtkWidget *close = gtk_button_new_with_label (_ ("Close"));
   GtkWidget *message = gs_label_new (NULL, "gs-body gs-bad");
   GtkEventController *keys = gtk_event_controller_key_new ();
+  /* An A6 page; on a small screen as tall as there is room for. */
+  int tall = CLAMP (gtk_widget_get_height (GTK_WIDGET (parent)) - OTHER_HEIGHT, 300,
+                    (int) (148 * PIXELS_PER_MM));
   g_autoptr (GTask) task = NULL;
 
   gtk_window_set_title (GTK_WINDOW (window), _ ("Travel record slip"));
@@ -224,7 +228,7 @@ gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
   gtk_widget_add_css_class (window, "gs-sheet-window");
   gtk_widget_add_css_class (box, "gs-sheet");
   gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Travel record slip"), "gs-title"));
-  gtk_widget_set_size_request (picture, (int) (105 * PIXELS_PER_MM), (int) (148 * PIXELS_PER_MM));
+  gtk_widget_set_size_request (picture, tall * 105 / 148, tall);
   gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ ("Travel record slip"));
   gtk_widget_add_css_class (picture, "gs-paper");
   gtk_box_append (GTK_BOX (box), picture);

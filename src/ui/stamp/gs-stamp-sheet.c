@@ -36,6 +36,7 @@ struct _GsStampSheet
   gboolean small; /* for a screen of 1280×800 */
 
   GtkWidget *notice_label;
+  GtkWidget *preview_title;
   GtkWidget *preview;
   GtkWidget *countdown;
   GtkWidget *conditions;
@@ -213,9 +214,15 @@ update (GsStampSheet *self)
   GsIssueState state = gs_stamp_issue_get_state (self->issue);
   GsStampBitmap *bitmap = gs_stamp_issue_get_bitmap (self->issue);
   const char *serial = gs_stamp_issue_get_serial (self->issue);
+  gboolean none;
   g_autofree char *text = NULL;
 
-  if (bitmap != NULL)
+  none = state == GS_ISSUE_REFUSED || state == GS_ISSUE_FAILED;
+  gs_label_set (self->preview_title,
+                none ? _ ("Nothing is printed") : _ ("As it will look on the page"));
+  if (none)
+    gs_stamp_preview_set_bitmap (GS_STAMP_PREVIEW (self->preview), NULL, 0, 0, 0);
+  else if (bitmap != NULL)
     gs_stamp_preview_set_bitmap (
       GS_STAMP_PREVIEW (self->preview), gs_stamp_bitmap_get_rows (bitmap),
       gs_stamp_bitmap_get_width (bitmap), gs_stamp_bitmap_get_height (bitmap),
@@ -425,6 +432,7 @@ static GtkWidget *
 make_preview (GsStampSheet *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *clamp = adw_clamp_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *title = gs_label_new (_ ("As it will look on the page"), "gs-heading");
   GtkWidget *note = gs_label_new (
@@ -432,12 +440,12 @@ make_preview (GsStampSheet *self)
        "is the crossing’s, in the port’s time zone."),
     "gs-second gs-text2");
 
+  self->preview_title = title;
   gtk_widget_set_hexpand (title, TRUE);
   gtk_box_append (GTK_BOX (line), title);
   gtk_box_append (GTK_BOX (line), gs_label_new (_ ("45 × 35 mm · 600 dpi"), "gs-caption gs-text2"));
   gtk_box_append (GTK_BOX (box), line);
   self->preview = gs_stamp_preview_new ();
-  gtk_widget_set_size_request (self->preview, self->small ? 410 : 560, self->small ? 328 : 448);
   gtk_box_append (GTK_BOX (box), self->preview);
   gtk_box_append (GTK_BOX (box),
                   gs_label_new (_ ("Specimen of Utopia, not signed: no seal, no signature"),
@@ -445,7 +453,11 @@ make_preview (GsStampSheet *self)
   gtk_label_set_wrap (GTK_LABEL (note), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (note), 64);
   gtk_box_append (GTK_BOX (box), note);
-  return box;
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), self->small ? 410 : 600);
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (clamp), self->small ? 410 : 600);
+  adw_clamp_set_child (ADW_CLAMP (clamp), box);
+  gtk_widget_set_size_request (clamp, self->small ? 410 : 600, -1);
+  return clamp;
 }
 
 static void
