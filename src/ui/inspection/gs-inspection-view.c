@@ -326,15 +326,16 @@ make_question (GsInspectionView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *answers = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *text =
+    gs_label_new (_ ("Chip picture and the traveller before you. Your answer is recorded and "
+                     "cannot be changed."),
+                  "gs-second gs-text2");
 
   gtk_widget_add_css_class (box, "gs-inset");
   gtk_widget_add_css_class (box, "gs-question");
   gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Is it the same person?"), "gs-heading"));
-  gtk_box_append (
-    GTK_BOX (box),
-    gs_label_new (_ ("Chip picture and the traveller before you. Your answer is recorded and "
-                     "cannot be changed."),
-                  "gs-second gs-text2"));
+  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+  gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (GTK_BOX (answers),
                   make_answer (self, GS_SIGN_SAME, _ ("Same person"), "1", G_CALLBACK (on_same)));
   gtk_box_append (GTK_BOX (answers),
