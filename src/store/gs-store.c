@@ -238,8 +238,8 @@ gs_store_close (GsStore *self)
       call_in_context (self->context, stop_worker, g_steal_pointer (&worker));
       return;
     }
-  /* The database is the worker's until then: jobs that are queued still need it. Waiting below keeps
-   * the store alive for it, so the task needs no reference, which dispose could not give. */
+  /* The database is the worker's until then: jobs that are queued still need it. Waiting below
+   * keeps the store alive for it, so the task needs no reference, which dispose could not give. */
   task = g_task_new (NULL, NULL, NULL, NULL);
   g_task_set_task_data (task, self, NULL);
   gs_worker_push (worker, task, close_in_worker);
