@@ -30,8 +30,8 @@ SMALLEST_PICTURE = 4000  # bytes; an empty screen is smaller
 GATES = 8
 POPULATION = ["--seed", "24", "--per-minute", "40", "--stamp-askers", "0", "--referrals", "0"]
 LIVELY = ["--seed", "24", "--per-minute", "20", "--stamp-askers", "8"]
-PASSENGERS = [dict(person=3, given_names="ANNA MARIA", surname="ERIKSSON"), dict(person=8), dict(person=12), dict(person=16),
-              dict(person=20), dict(person=5), dict(person=10)]
+PASSENGERS = [dict(person=22, given_names="ANNA MARIA", surname="ERIKSSON"), dict(person=8), dict(person=12), dict(person=16),
+              dict(person=20)]
 
 
 def prefix_of(build):
@@ -89,16 +89,18 @@ class Shift:
         self.step("Travellers are referred: faces, documents, a family, a gate that broke")
         self.face = self.refer("gate-3", "B01", **PASSENGERS[0])
         party = "5d0f4a1e-7a53-4c39-8d27-1d2f0a9c0001"
-        others = [self.refer("gate-1", "D06", **PASSENGERS[1]), self.refer("gate-6", "C04", **PASSENGERS[2]),
-                  self.refer("gate-2", "E03", party=party, **PASSENGERS[3]), self.refer("gate-5", "E02", party=party)]
+        expired = self.refer("gate-1", "D06", **PASSENGERS[1])
+        self.unsigned = self.refer("gate-6", "C04", **PASSENGERS[2])
+        self.refer("gate-2", "E03", party=party, **PASSENGERS[3])
+        self.refer("gate-5", "E02", party=party, **PASSENGERS[4])
         self.hall.control("gate-fault", gate="gate-7", count=2)
-        self.screen.wait_text(surname(self.face) + ",", surname(others[0]) + ",", surname(others[1]) + ",")
+        self.screen.wait_text(surname(self.face) + ",", surname(expired) + ",", surname(self.unsigned) + ",")
         self.picture("desk-busy")
 
         self.step("The face case is taken by laying its passport on the reader")
         self.desk.swipe(self.face)
         self.screen.wait_text("Face: compare", "Why here")
-        self.pictures_of_faces()
+        self.pictures_of_faces(self.face)
         self.picture("card")
         self.step("It is judged by eye and admitted")
         self.screen.press("F5")
@@ -109,9 +111,13 @@ class Shift:
         self.screen.press("F7")
         self.desk.wait(lambda: self.desk.decisions(self.face), 15, "the decision in the hall's log")
 
-    def pictures_of_faces(self):
-        """Chip and gate picture come from the hall when a card opens."""
-        self.desk.wait(lambda: not self.screen.shows("picture is being fetched"), 10, "the pictures")
+    def pictures_of_faces(self, crossing):
+        """Chip and gate picture come from the hall when a card opens; then the desk draws them."""
+        def fetched():
+            traffic = pathlib.Path(self.hall.traffic).read_text(encoding="utf-8")
+            return all(f"{crossing['crossing']}/evidence/{name}" in traffic for name in ("chip-face", "gate-face"))
+        self.desk.wait(fetched, 10, "the pictures")
+        self.screen.words()
 
     def priority_one(self):
         self.step("Priority 1: shielded until the officer looks")
@@ -119,7 +125,7 @@ class Shift:
         self.screen.wait_text("B05")
         self.screen.press("ctrl+n")
         self.screen.wait_text("Priority 1 · B05")
-        self.pictures_of_faces()
+        self.pictures_of_faces(one)
         self.picture("priority-1")
         self.screen.press("F8")
         self.screen.wait_text("Send to the second line")
@@ -132,10 +138,10 @@ class Shift:
         self.desk.swipe(self.stamped)
         self.screen.wait_text(surname(self.stamped) + ",", "Admitted by the gate")
         self.screen.press("F10")
-        self.screen.wait_text("Print stamp", "Conditions")
+        self.screen.wait_text("Print stamp", "Conditions", "UTO-D3 ")
         self.picture("stamp-sheet")
         self.screen.press("1")
-        self.desk.wait(self.printable, what="the print button")
+        self.desk.wait(lambda: self.can("Print stamp"), what="the print button")
         self.desk.printer.set_fault("slow=4")
         self.screen.press("Return")
         self.screen.wait_text("Printing")
@@ -152,8 +158,8 @@ class Shift:
         self.desk.printer.set_fault("clear")
         self.screen.press("Return")
 
-    def printable(self):
-        button = self.screen.find(name="Print stamp", role="push button")
+    def can(self, name):
+        button = self.screen.find(name=name, role="push button")
         return button and button.has("sensitive")
 
     def too_late(self):
@@ -167,13 +173,18 @@ class Shift:
         button = self.screen.wait_node(part="slip", role="push button")
         self.picture("window-closed")
         button.act()
-        self.screen.wait_text("Travel record")
+        self.desk.wait(lambda: self.can("Save as PDF…"), what="the slip")
         self.picture("slip")
         self.screen.press("Escape")
+        self.screen.wait_no_text("Save as PDF…")
         self.screen.press("Escape")
+        self.screen.wait_no_text("No stamp")
 
     def dead_link(self):
         self.step("The hall dies and returns")
+        self.screen.press("ctrl+n")
+        self.screen.wait_text("Why here", "C04")
+        self.pictures_of_faces(self.unsigned)
         self.hall.stop(signal.SIGKILL)
         self.screen.wait_text("Try now", "as of", seconds=20)
         self.picture("dead-link")
@@ -195,13 +206,14 @@ class Shift:
         self.screen.wait_text(surname(case) + ",", seconds=20)
         self.desk.swipe(case)
         self.desk.wait(lambda: self.screen.words().count(surname(case) + ",") > 1, what="the card")
+        self.pictures_of_faces(case)
         self.picture(name)
         stamped = self.hall.control("crossing", gate="gate-2", person=person + 1)
         self.desk.swipe(stamped)
         self.screen.wait_text(surname(stamped) + ",")
         before = len(self.screen.windows())
         self.screen.press("F10")
-        self.desk.wait(lambda: len(self.screen.windows()) > before, what="the stamp sheet")
+        self.desk.wait(lambda: len(self.screen.windows()) > before and self.screen.shows("UTO-D3 "), what="the stamp sheet")
         self.picture(name + "-stamp-sheet")
         self.screen.press("Escape")
 

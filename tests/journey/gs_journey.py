@@ -55,7 +55,12 @@ def second_line(desk, note=None):
 
 def printable(desk):
     """The sheet's print button when it can be pressed."""
-    button = desk.screen.find(name="Print stamp", role="push button")
+    return ready(desk, "Print stamp")
+
+
+def ready(desk, name):
+    """The button of that name when it can be pressed."""
+    button = desk.screen.find(name=name, role="push button")
     return button if button and button.has("sensitive") else None
 
 

@@ -211,7 +211,7 @@ class Desk:
         """The hall's folded crossing."""
         return self.hall.desk("desk-1").get("/v1/crossings/" + crossing["crossing"]).json
 
-    def wait(self, condition, seconds=10, what="it"):
+    def wait(self, condition, seconds=20, what="it"):
         return wait_for(condition, seconds, what)
 
 

@@ -31,7 +31,7 @@ def end_with_parent():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def wait_for(condition, seconds=10.0, what="it"):
+def wait_for(condition, seconds=20.0, what="it"):
     """Waits until condition () is true and returns its value."""
     end = time.monotonic() + seconds
     while True:
@@ -228,37 +228,45 @@ class Screen:
         return None
 
     def walk(self):
+        """Everything on the screen, the window in front first."""
         application = self.application
-        return application.walk() if application else iter(())
-
-    def texts(self):
-        """Everything that is written on the screen, each with its role."""
-        return [(node.role, node.text) for node in self.walk() if node.text]
+        for window in reversed(application.children if application else ()):
+            yield from window.walk()
 
     def words(self):
-        return "\n".join(text for _, text in self.texts())
+        """Every name on the screen, a line each."""
+        return "\n".join(name for name in (node.name for node in self.walk()) if name)
 
     def shows(self, *parts):
-        """The words on the screen when each part stands somewhere among them, else None."""
-        words = self.words()
-        return words if all(part in words for part in parts) else None
+        """The words read until each part stands somewhere among them, else None."""
+        lines, missing = [], set(parts)
+        for node in self.walk():
+            name = node.name
+            if name:
+                lines.append(name)
+                missing = {part for part in missing if part not in name}
+                if not missing:
+                    return "\n".join(lines)
+        return None
 
-    def wait_text(self, *parts, seconds=10):
+    def wait_text(self, *parts, seconds=20):
         return wait_for(lambda: self.shows(*parts), seconds, lambda: f"{parts} on the screen, which shows\n{self.words()}")
 
-    def wait_no_text(self, part, seconds=10):
-        wait_for(lambda: part not in self.words(), seconds, lambda: f"“{part}” still stands there")
+    def wait_no_text(self, part, seconds=20):
+        wait_for(lambda: self.application and part not in self.words(), seconds,
+                 lambda: f"“{part}” still stands there")
 
     def find(self, name=None, role=None, part=None):
         for node in self.walk():
-            if role and node.role != role:
+            if (name is not None or part is not None) and (not node.name or name not in (None, node.name)
+                                                          or part and part not in node.name):
                 continue
-            if name is not None and node.text != name or part is not None and part not in node.text:
+            if role and node.role != role:
                 continue
             return node
         return None
 
-    def wait_node(self, seconds=10, **wanted):
+    def wait_node(self, seconds=20, **wanted):
         return wait_for(lambda: self.find(**wanted), seconds, lambda: f"{wanted} on the screen, which shows\n{self.words()}")
 
     def dump(self):
