@@ -8,7 +8,8 @@
  *               [--hold STEP] [--wait-go] [--double]
  *
  * --kill ends it with SIGKILL right after the step's commit, or that many ms later; --hold stands
- * still after it until the window is closed; --wait-go prints only after a line on standard input.
+ * still after it until the window is closed; --wait-go prints only after a line on standard input;
+ * --times tells when each step was committed after the key, and how long a bare request takes.
  * Says a line for whatever happens; exit 0 when nothing is left to do, 3 when it took too long. */
 
 #include <fcntl.h>
@@ -50,6 +51,9 @@ typedef struct
   Phase phase;
   gint64 phase_us;
   gint64 begin_us;
+  gint64 key_us;   /* when the print key was pressed */
+  gint64 asked_us; /* when a bare request was sent to the printer; 0 for none */
+  gboolean measured;
   guint attempts;
   guint unfinished; /* stamps whose journal has no end */
   gboolean counting;
@@ -61,7 +65,7 @@ typedef struct
 } Child;
 
 static char *config_path, *mrz, *truth_path, *paper_path, *kill_text, *hold_text;
-static gboolean wait_go, double_press;
+static gboolean wait_go, double_press, tell_times;
 static GsStampStep kill_step, hold_step;
 static int kill_ms;
 
@@ -74,6 +78,7 @@ static const GOptionEntry entries[] = {
   { "hold", 0, 0, G_OPTION_ARG_STRING, &hold_text, "Stand still after this step", "STEP" },
   { "wait-go", 0, 0, G_OPTION_ARG_NONE, &wait_go, "Print after a line on standard input", NULL },
   { "double", 0, 0, G_OPTION_ARG_NONE, &double_press, "Press the print key twice", NULL },
+  { "times", 0, 0, G_OPTION_ARG_NONE, &tell_times, "Tell the steps' times", NULL },
   { NULL }
 };
 
@@ -144,6 +149,9 @@ on_issue_changed (GsStampIssue *issue, Child *child)
   if (step == kill_step && kill_ms == 0)
     kill (getpid (), SIGKILL);
   say ("step %s", gs_stamp_step_to_string (step));
+  if (tell_times)
+    say ("time %s %" G_GINT64_FORMAT, gs_stamp_step_to_string (step),
+         g_get_monotonic_time () - child->key_us);
   if (step == kill_step)
     die_later (kill_ms);
   if (step != hold_step)
@@ -343,6 +351,33 @@ has_go (void)
 }
 
 static void
+on_bare_request (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Child *child = user_data;
+  g_autoptr (GsPrinterStatus) status =
+    gs_stamp_printer_get_status_finish (GS_STAMP_PRINTER (source), result, NULL);
+
+  if (status != NULL)
+    say ("time bare %" G_GINT64_FORMAT, g_get_monotonic_time () - child->asked_us);
+  child->measured = TRUE;
+}
+
+/* The floor: what one request to this printer takes. FALSE while it is not measured. */
+static gboolean
+has_floor (Child *child)
+{
+  GsPrinterMonitor *monitor = gs_station_get_printer (child->station);
+
+  if (tell_times && child->asked_us == 0)
+    {
+      child->asked_us = g_get_monotonic_time ();
+      gs_stamp_printer_get_status_async (gs_printer_monitor_get_printer (monitor), NULL,
+                                         on_bare_request, child);
+    }
+  return !tell_times || child->measured;
+}
+
+static void
 on_sheet (Child *child)
 {
   gboolean again;
@@ -354,10 +389,11 @@ on_sheet (Child *child)
     }
   if (gs_stamp_issue_can_print (child->issue))
     {
-      if (!has_go ())
+      if (!has_floor (child) || !has_go ())
         return;
       child->attempts++;
       say ("print");
+      child->key_us = g_get_monotonic_time ();
       if (!gs_stamp_issue_print (child->issue))
         g_error ("the print key was not taken");
       again = double_press && gs_stamp_issue_print (child->issue);

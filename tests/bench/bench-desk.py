@@ -1,0 +1,229 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The real program on a screen of its own, seen from outside by reading single pixels of the screen.
+
+  first frame   from the start of the process to the first pixel that changes, beside an empty libadwaita window
+  event, 100/s  from the moment when the hall is told to publish a gate's new state to the pixel of that gate's tile,
+  event, 1000/s while the hall publishes so many other events a second; beside the time that the hall takes to answer
+  memory        resident memory of the station before and after a time at 1,000 events a second
+
+A pixel is read about every millisecond, which costs the machine something too. Nothing here fails because it is slow.
+Usage: bench-desk.py EMPTY-WINDOW [--json] [--runs N] [--seconds N]
+"""
+import argparse
+import ctypes
+import http.client
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import time
+
+SOURCE = pathlib.Path(os.environ.get("GATESIDE_SOURCE_ROOT") or pathlib.Path(__file__).resolve().parents[2])
+sys.path.insert(0, str(SOURCE / "tests" / "support"))
+from gateside_desk import Desk  # noqa: E402
+
+WIDTH, HEIGHT = 1920, 1080
+FRAME_MS = 1000 / 60
+STRIP = (0, 40, WIDTH, 160)  # where the gates are looked for
+TIMEOUT_S = 5  # then it counts as missed
+Z_PIXMAP = 2
+
+
+class XImage(ctypes.Structure):
+    _fields_ = [("width", ctypes.c_int), ("height", ctypes.c_int), ("xoffset", ctypes.c_int), ("format", ctypes.c_int),
+                ("data", ctypes.c_void_p), ("byte_order", ctypes.c_int), ("bitmap_unit", ctypes.c_int),
+                ("bitmap_bit_order", ctypes.c_int), ("bitmap_pad", ctypes.c_int), ("depth", ctypes.c_int),
+                ("bytes_per_line", ctypes.c_int), ("bits_per_pixel", ctypes.c_int)]
+
+
+class Pixels:
+    """Reads the screen."""
+
+    def __init__(self, display):
+        self.x = ctypes.CDLL("libX11.so.6")
+        self.x.XOpenDisplay.restype = ctypes.c_void_p
+        self.x.XDefaultRootWindow.argtypes = [ctypes.c_void_p]
+        self.x.XDefaultRootWindow.restype = ctypes.c_ulong
+        self.x.XGetImage.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_int, ctypes.c_uint,
+                                     ctypes.c_uint, ctypes.c_ulong, ctypes.c_int]
+        self.x.XGetImage.restype = ctypes.POINTER(XImage)
+        self.x.XDestroyImage.argtypes = [ctypes.POINTER(XImage)]
+        self.display = self.x.XOpenDisplay(display.encode())
+        self.root = self.x.XDefaultRootWindow(self.display)
+
+    def read(self, left, top, width=1, height=1):
+        image = self.x.XGetImage(self.display, self.root, left, top, width, height, 0xFFFFFFFF, Z_PIXMAP)
+        data = ctypes.string_at(image.contents.data, image.contents.bytes_per_line * height)
+        self.x.XDestroyImage(image)
+        return data
+
+    def wait(self, left, top, condition):
+        """Seconds of the monotonic clock when the pixel fulfilled the condition; None when it never did."""
+        end = time.monotonic() + TIMEOUT_S
+        while time.monotonic() < end:
+            if condition(self.read(left, top)):
+                return time.monotonic()
+            time.sleep(0.0005)
+        return None
+
+
+def quantile(values, part):
+    values = sorted(values)
+    return values[min(len(values) - 1, int(part * len(values)))]
+
+
+def report(name, unit, floor_name, floor, subject_name, subject):
+    if OPTIONS.json:
+        print(json.dumps({"name": name, "unit": unit, "floor_name": floor_name, "floor": round(floor, 3),
+                          "subject_name": subject_name, "subject": round(subject, 3),
+                          "ratio": round(subject / floor, 3) if floor else None}), flush=True)
+    else:
+        print(f"{name}: {subject_name} {subject:.1f} {unit}, {floor_name} {floor:.1f} {unit}"
+              + (f", ratio {subject / floor:.2f}" if floor else ""), flush=True)
+
+
+# --- first frame
+
+def time_first_frame(desk, pixels, command):
+    before = pixels.read(WIDTH // 3, HEIGHT // 3)
+    begin = time.monotonic()
+    process = desk.screen.run(command, desk.folder / "first-frame.log", **desk.environment())
+    end = pixels.wait(WIDTH // 3, HEIGHT // 3, lambda data: data != before)
+    desk.screen.end(process)
+    pixels.wait(WIDTH // 3, HEIGHT // 3, lambda data: data == before)
+    return (end - begin) * 1000 if end else None
+
+
+def bench_first_frame(desk, pixels):
+    empty, station = [], []
+    for run in range(OPTIONS.runs_first + 1):
+        one = time_first_frame(desk, pixels, [OPTIONS.empty])
+        two = time_first_frame(desk, pixels, desk.command())
+        if run and one and two:  # the first warms the disk's cache
+            empty.append(one)
+            station.append(two)
+    report("first frame, median", "ms", "empty libadwaita window", quantile(empty, 0.5), "station",
+           quantile(station, 0.5))
+
+
+# --- event to pixel
+
+class Gate:
+    """A gate's tile whose pixel tells the two states apart."""
+
+    def __init__(self, desk, pixels, name):
+        self.desk, self.pixels, self.name = desk, pixels, name
+        self.connection = http.client.HTTPConnection("127.0.0.1", desk.hall.control_port, timeout=10)
+
+    def set(self, state):
+        """Publishes a state; ms until the hall has answered."""
+        begin = time.monotonic()
+        self.connection.request("POST", "/control/gate", json.dumps({"gate": self.name, "state": state}))
+        self.connection.getresponse().read()
+        return begin, (time.monotonic() - begin) * 1000
+
+    def learn(self):
+        """Finds a pixel that is one colour in each state, and another in the other."""
+        seen = {}
+        for state in ("fault", "closed"):
+            self.set(state)
+            time.sleep(1)
+            shots = []
+            for _ in range(8):
+                shots.append(self.pixels.read(*STRIP))
+                time.sleep(0.12)
+            seen[state] = shots
+        width = STRIP[2]
+        for offset in range(0, len(seen["fault"][0]), 4):
+            one = {shot[offset:offset + 3] for shot in seen["fault"]}
+            two = {shot[offset:offset + 3] for shot in seen["closed"]}
+            if len(one) == 1 and len(two) == 1 and one != two:
+                pixel = offset // 4
+                self.left, self.top = STRIP[0] + pixel % width, STRIP[1] + pixel // width
+                self.colours = {"fault": one.pop(), "closed": two.pop()}
+                return True
+        return False
+
+    def time(self, state):
+        old = self.pixels.read(self.left, self.top)[:3]
+        begin, answered = self.set(state)
+        end = self.pixels.wait(self.left, self.top, lambda data: data[:3] != old)
+        return ((end - begin) * 1000 if end else None), answered
+
+
+def bench_event(desk, pixels, gate, rate):
+    desk.hall.control("load", events_per_second=rate)
+    time.sleep(3)
+    before = desk.hall.look("state")["newest_event"]
+    begin = time.monotonic()
+    pixel, hall, lost = [], [], 0
+    for run in range(OPTIONS.runs):
+        taken, answered = gate.time("closed" if run % 2 else "fault")
+        if taken is None:
+            lost += 1
+            continue
+        pixel.append(taken)
+        hall.append(answered)
+        time.sleep(0.02 + 0.03 * (run % 7) / 7)  # not in step with the frames
+    real = (desk.hall.look("state")["newest_event"] - before) / (time.monotonic() - begin)
+    desk.hall.control("load", events_per_second=0)
+    for part, word in ((0.5, "p50"), (0.99, "p99")):
+        report(f"event to pixel at {rate}/s (really {real:.0f}/s, n={len(pixel)}, missed {lost}), {word}", "ms",
+               "one frame at 60 Hz", FRAME_MS, "pixel", quantile(pixel, part))
+        report(f"of it the hall's own answer at {rate}/s, {word}", "ms", "one frame at 60 Hz", FRAME_MS, "hall",
+               quantile(hall, part))
+
+
+# --- memory
+
+def resident_mb(process):
+    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    return 0
+
+
+def bench_memory(desk):
+    before, first = resident_mb(desk.station), desk.hall.look("state")["newest_event"]
+    desk.hall.control("load", events_per_second=1000)
+    time.sleep(OPTIONS.seconds)
+    desk.hall.control("load", events_per_second=0)
+    time.sleep(3)
+    count = desk.hall.look("state")["newest_event"] - first
+    report(f"resident memory of the station, {count} events in {OPTIONS.seconds} s", "MB", "before", before, "after",
+           resident_mb(desk.station))
+
+
+def main():
+    with Desk(build=os.environ.get("GATESIDE_BUILD_ROOT"), size=(WIDTH, HEIGHT)) as desk:
+        pixels = Pixels(desk.screen.environment["DISPLAY"])
+        desk.stop()
+        time.sleep(0.5)
+        if OPTIONS.runs_first:
+            bench_first_frame(desk, pixels)
+        if not OPTIONS.runs:
+            return
+        desk.start()
+        desk.sign_in()
+        gate = Gate(desk, pixels, "gate-2")
+        desk.hall.control("load", events_per_second=100)
+        if not gate.learn():
+            subprocess.run(["import", "-window", "root", "/tmp/bench-desk.png"], check=False, env=desk.screen.environment)
+            sys.exit("no pixel tells a gate's states apart")
+        for rate in (100, 1000):
+            bench_event(desk, pixels, gate, rate)
+        if OPTIONS.seconds:
+            bench_memory(desk)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("empty", metavar="EMPTY-WINDOW")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--runs", type=int, default=300)
+    parser.add_argument("--runs-first", type=int, default=7)
+    parser.add_argument("--seconds", type=int, default=60)
+    OPTIONS = parser.parse_args()
+    main()
