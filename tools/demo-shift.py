@@ -178,7 +178,7 @@ class Shift:
         self.screen.press("Escape")
         self.screen.wait_no_text("Save as PDF…")
         self.screen.press("Escape")
-        self.screen.wait_no_text("No stamp")
+        self.screen.wait_no_text("As it will look on the page")
 
     def dead_link(self):
         self.step("The hall dies and returns")
