@@ -450,8 +450,8 @@ gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
     blocks |= GS_BLOCK_NOT_OPEN;
   if (gs_case_get_hold (item) == GS_HOLD_ELSEWHERE)
     blocks |= GS_BLOCK_ELSEWHERE;
-  if (outcome == GS_OUTCOME_REFUSED && !self->config->refuse_allowed)
-    blocks |= GS_BLOCK_POLICY;
+  if (outcome == GS_OUTCOME_REFUSED)
+    blocks |= GS_BLOCK_TWO_OFFICERS | (self->config->refuse_allowed ? 0 : GS_BLOCK_POLICY);
   if (outcome != GS_OUTCOME_ADMITTED)
     return blocks;
   if (!gs_station_is_live (self))
@@ -517,7 +517,10 @@ gs_station_decide (GsStation *self,
   g_return_val_if_fail (GS_IS_STATION (self), FALSE);
 
   blocks = gs_station_blocks (self, item, outcome);
-  if (gs_approval_judge (GS_APPROVAL_PRIORITY_1, self->session, second) == GS_APPROVAL_GRANTED)
+  if (gs_approval_judge (outcome == GS_OUTCOME_REFUSED ? GS_APPROVAL_REFUSAL
+                                                       : GS_APPROVAL_PRIORITY_1,
+                         self->session, second)
+      == GS_APPROVAL_GRANTED)
     blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
   if (blocks != 0)
     return FALSE;

@@ -158,8 +158,9 @@ typedef enum
   GS_BLOCK_STAMPED = 1 << 10,
   GS_BLOCK_NO_PRINTER = 1 << 11,
   GS_BLOCK_NO_CASE = 1 << 12,
-  GS_BLOCK_PENDING = 1 << 13,     /* a decision is on its way */
-  GS_BLOCK_TWO_OFFICERS = 1 << 14 /* priority 1: admitting needs a second officer */
+  GS_BLOCK_PENDING = 1 << 13, /* a decision is on its way */
+  GS_BLOCK_TWO_OFFICERS =
+    1 << 14 /* admitting priority 1 needs a second officer, refusing a supervisor */
 } GsBlock;
 
 guint gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome);

@@ -130,6 +130,25 @@ test_document_after_sign_out (Fixture *fixture, gconstpointer data)
   g_assert_null (gs_station_get_current (fixture->station));
 }
 
+/* Refusing is a formal act: policy, and a supervisor beside the officer. */
+static void
+test_refusal_needs_supervisor (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *base = &fixture->base;
+  GsCase *item = test_desk_refer (base, TEST_CROSSING, "D06", TEST_NOW);
+  g_autoptr (GsSession) supervisor = gs_session_new ("sato", "Sato", GS_ROLE_SUPERVISOR, TEST_NOW);
+
+  g_assert_false (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, supervisor));
+  base->config.refuse_allowed = TRUE;
+  g_assert_false (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, NULL));
+  g_assert_false (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, base->second));
+  g_assert_true (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, supervisor));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -141,5 +160,6 @@ main (int argc, char **argv)
   ADD ("/station/card/late-lease-of-open-card-kept", test_late_lease_of_open_card_kept);
   ADD ("/station/card/document-opens-crossing", test_document_opens_crossing);
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
+  ADD ("/station/card/refusal-needs-supervisor", test_refusal_needs_supervisor);
   return g_test_run ();
 }

@@ -31,6 +31,14 @@ dialog_free (gpointer data)
   g_free (dialog);
 }
 
+/* Who asked sees to the second officer. */
+static guint
+blocks_of (Dialog *dialog, GsOutcome outcome)
+{
+  return gs_station_blocks (dialog->station, dialog->item, outcome)
+         & ~(guint) GS_BLOCK_TWO_OFFICERS;
+}
+
 static void
 choose (Dialog *dialog, GsOutcome outcome)
 {
@@ -40,7 +48,7 @@ choose (Dialog *dialog, GsOutcome outcome)
   GsMoreFunc func = dialog->func;
   gpointer user_data = dialog->user_data;
 
-  if (gs_station_blocks (dialog->station, dialog->item, outcome) != 0)
+  if (blocks_of (dialog, outcome) != 0)
     return;
   if (outcome == GS_OUTCOME_BACK_TO_GATE && dialog->gate_drop_down != NULL)
     gate = g_strdup (g_ptr_array_index (
@@ -74,12 +82,12 @@ on_key (
   return GDK_EVENT_STOP;
 }
 
-static void
+static GtkWidget *
 add_choice (Dialog *dialog, GtkWidget *box, GsOutcome outcome, const char *text, const char *hint)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *lines = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  guint blocks = gs_station_blocks (dialog->station, dialog->item, outcome);
+  guint blocks = blocks_of (dialog, outcome);
   g_autofree const char **words = gs_reason_text_blocks (blocks);
   g_autofree char *reasons = g_strjoinv ("; ", (char **) words);
 
@@ -94,6 +102,7 @@ add_choice (Dialog *dialog, GtkWidget *box, GsOutcome outcome, const char *text,
   g_object_set_data (G_OBJECT (button), "outcome", GINT_TO_POINTER ((int) outcome));
   g_signal_connect (button, "clicked", G_CALLBACK (on_clicked), dialog);
   gtk_box_append (GTK_BOX (box), button);
+  return button;
 }
 
 static GtkWidget *
@@ -130,17 +139,22 @@ add_choices (Dialog *dialog, GtkWidget *box)
 {
   GtkWidget *gates = make_gates (dialog);
 
-  add_choice (dialog, box, GS_OUTCOME_BACK_TO_GATE, _ ("Back to a gate"),
-              gates != NULL ? _ ("to the gate below") : _ ("no gate is free now"));
+  GtkWidget *back =
+    add_choice (dialog, box, GS_OUTCOME_BACK_TO_GATE, _ ("Back to a gate"),
+                gates != NULL ? _ ("to the gate below") : _ ("no gate is free now"));
+
   if (gates != NULL)
     gtk_box_append (GTK_BOX (box), gates);
+  else
+    gtk_widget_set_sensitive (back, FALSE);
   add_choice (dialog, box, GS_OUTCOME_LEFT, _ ("Left without decision"),
-              _ ("the supervisor is told"));
+              _ ("recorded; tell the supervisor"));
   add_choice (dialog, box, GS_OUTCOME_HANDED_OVER, _ ("Hand over"), _ ("to a colleague"));
   add_choice (dialog, box, GS_OUTCOME_WITHDRAWN, _ ("Withdraw my decision"),
               _ ("a mistake: the case opens again"));
   if (gs_station_get_config (dialog->station)->refuse_allowed)
-    add_choice (dialog, box, GS_OUTCOME_REFUSED, _ ("Refuse"), _ ("a formal act, with its ground"));
+    add_choice (dialog, box, GS_OUTCOME_REFUSED, _ ("Refuse"),
+                _ ("a formal act, with its ground and a supervisor"));
 }
 
 GtkWindow *

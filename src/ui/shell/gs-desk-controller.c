@@ -26,6 +26,7 @@ struct _GsDeskController
   GtkWidget *page;
   GtkWidget *sign_in;
   GtkWidget *sheet;  /* weak: the open stamp sheet */
+  char *ground;      /* the note of a refusal that waits for the supervisor */
   GsCase *asked;     /* the case of the dialog that is open, or was last */
   AdwToast *decided; /* weak: offers to undo the newest decision */
   gboolean muted;
@@ -393,11 +394,35 @@ admit (GsDeskController *self)
 }
 
 static void
+on_refusal_approved (GsSession *second, gpointer user_data)
+{
+  g_autoptr (GsDeskController) self = user_data;
+
+  if (second != NULL)
+    decide (self, self->asked, GS_OUTCOME_REFUSED, self->ground, NULL, second);
+}
+
+static void
+ask_refusal (GsDeskController *self, const char *note)
+{
+  g_free (self->ground);
+  self->ground = g_strdup (note);
+  keep_card (self,
+             gs_second_officer_dialog_present (
+               GTK_WINDOW (self->window), self->station, GS_APPROVAL_REFUSAL,
+               _ ("A refusal of entry needs a supervisor. Look at the case and its ground, then "
+                  "approve."),
+               on_refusal_approved, g_object_ref (self)));
+}
+
+static void
 on_more_decided (GsOutcome outcome, const char *note, const char *gate, gpointer user_data)
 {
   GsDeskController *self = user_data;
 
-  if (outcome != 0)
+  if (outcome == GS_OUTCOME_REFUSED)
+    ask_refusal (self, note);
+  else if (outcome != 0)
     decide (self, self->asked, outcome, note, gate, NULL);
 }
 
@@ -643,6 +668,7 @@ gs_desk_controller_dispose (GObject *object)
   self->sheet = NULL;
   g_clear_weak_pointer (&self->decided);
   g_clear_object (&self->asked);
+  g_clear_pointer (&self->ground, g_free);
   g_clear_object (&self->wedge);
   g_clear_object (&self->scanner);
   g_clear_object (&self->station);
