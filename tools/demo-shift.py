@@ -75,7 +75,7 @@ class Shift:
         self.too_late()
         self.dead_link()
         self.again("dark", ADW_DEBUG_COLOR_SCHEME="prefer-dark")
-        self.again("japanese", LANGUAGE="ja")
+        self.again("japanese", "待ち", LANGUAGE="ja")
 
     def morning(self):
         self.step("The officer signs in")
@@ -191,7 +191,7 @@ class Shift:
         self.hall.start()
         self.screen.wait_no_text("Try now", seconds=60)
 
-    def again(self, name, **environment):
+    def again(self, name, word="Waiting", **environment):
         """The desk once more in another dress, with a card and a stamp sheet."""
         self.step(f"The same desk, {name}")
         self.desk.stop()
@@ -203,7 +203,7 @@ class Shift:
         self.screen.press("Return")
         person = 2 if name == "dark" else 21
         case = self.refer("gate-3", "B01", person=person)
-        self.screen.wait_text(surname(case) + ",", seconds=20)
+        self.screen.wait_text(surname(case) + ",", word)
         self.desk.swipe(case)
         self.desk.wait(lambda: self.screen.words().count(surname(case) + ",") > 1, what="the card")
         self.pictures_of_faces(case)
