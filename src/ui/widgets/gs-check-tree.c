@@ -91,6 +91,35 @@ on_unbind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
     gs_check_row_bind (GS_CHECK_ROW (gtk_list_item_get_child (item)), NULL);
 }
 
+/* A list view would do with the height of a few rows; here every line is shown, and the panel
+ * scrolls. */
+static void
+gs_check_tree_measure (GtkWidget *widget,
+                       GtkOrientation orientation,
+                       int for_size,
+                       int *minimum,
+                       int *natural,
+                       int *minimum_baseline,
+                       int *natural_baseline)
+{
+  gtk_widget_measure (GS_CHECK_TREE (widget)->list, orientation, for_size, minimum, natural, NULL,
+                      NULL);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    *minimum = *natural;
+}
+
+static void
+gs_check_tree_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  gtk_widget_allocate (GS_CHECK_TREE (widget)->list, width, height, baseline, NULL);
+}
+
+static GtkSizeRequestMode
+gs_check_tree_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
 static void
 gs_check_tree_dispose (GObject *object)
 {
@@ -109,7 +138,9 @@ gs_check_tree_class_init (GsCheckTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_check_tree_dispose;
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  widget_class->measure = gs_check_tree_measure;
+  widget_class->size_allocate = gs_check_tree_size_allocate;
+  widget_class->get_request_mode = gs_check_tree_get_request_mode;
 }
 
 static void
