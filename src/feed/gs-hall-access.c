@@ -271,6 +271,19 @@ gs_hall_access_make_session (GsHallAccess *self, guint timeout_s, GError **error
   return g_steal_pointer (&session);
 }
 
+/* At once and below TLS: closing a TLS connection takes a thread of its own, and the request could
+ * be written before it ran. */
+static void
+shut_down (GIOStream *connection)
+{
+  g_autoptr (GIOStream) below = NULL;
+
+  g_object_get (connection, "base-io-stream", &below, NULL);
+  if (G_IS_SOCKET_CONNECTION (below))
+    g_socket_shutdown (g_socket_connection_get_socket (G_SOCKET_CONNECTION (below)), TRUE, TRUE,
+                       NULL);
+}
+
 static void
 on_network_event (SoupMessage *message,
                   GSocketClientEvent event,
@@ -293,6 +306,7 @@ on_network_event (SoupMessage *message,
     {
       /* Before anything is sent: the request would fail on the closed connection. */
       progress->too_old = TRUE;
+      shut_down (connection);
       g_io_stream_close_async (connection, G_PRIORITY_HIGH, NULL, NULL, NULL);
     }
 }
