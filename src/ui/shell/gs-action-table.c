@@ -19,9 +19,6 @@ static const GsActionEntry table[] = {
     N_ ("Type a document") },
   { "undo", "<Control>z", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE,
     N_ ("Undo, within 5 seconds") },
-  { "second-officer", "F3", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_HELP,
-    N_ ("Second officer") },
-  { "supervisor", "F4", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_HELP, N_ ("Supervisor") },
   { "feed", "F6", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN, N_ ("Feed and checks") },
   { "pause", "p", GS_ACTION_KEY_PLAIN, GS_ACTION_GROUP_SCREEN, N_ ("Pause the feed") },
   { "blank", "F12", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN, N_ ("Blank the screen") },
@@ -100,8 +97,6 @@ gs_action_group_title (GsActionGroup group)
     {
     case GS_ACTION_GROUP_CASE:
       return _ ("The open case");
-    case GS_ACTION_GROUP_HELP:
-      return _ ("Other officers");
     case GS_ACTION_GROUP_SCREEN:
       return _ ("The screen");
     case GS_ACTION_N_GROUPS:

@@ -8,7 +8,6 @@
 typedef enum
 {
   GS_ACTION_GROUP_CASE = 1, /* on the open card */
-  GS_ACTION_GROUP_HELP,     /* other people */
   GS_ACTION_GROUP_SCREEN,   /* what is shown */
   GS_ACTION_N_GROUPS,
 } GsActionGroup;

@@ -61,7 +61,6 @@ gs_key_list_window_new (GtkWindow *parent)
   gtk_widget_add_css_class (columns, "gs-sheet-body");
   gtk_box_set_homogeneous (GTK_BOX (columns), TRUE);
   gtk_box_append (GTK_BOX (columns), new_group (GS_ACTION_GROUP_CASE));
-  gtk_box_append (GTK_BOX (right), new_group (GS_ACTION_GROUP_HELP));
   gtk_box_append (GTK_BOX (right), new_group (GS_ACTION_GROUP_SCREEN));
   gtk_box_append (GTK_BOX (columns), right);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), columns);
