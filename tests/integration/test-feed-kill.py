@@ -140,7 +140,8 @@ class FeedKill(unittest.TestCase):
         head, stored = self.dump()
         sent = dict(read_lines(self.truth))
         self.assertEqual(len(stored), len(dict(stored)), "an event is stored twice")
-        lost = sorted(set(sent) - set(dict(stored)))
+        # The hall may have gone on by itself after it named its newest event: those come to the next run.
+        lost = sorted({number for number in sent if number <= newest} - set(dict(stored)))
         self.assertEqual(lost, [], "events are lost")
         extra = sorted(set(dict(stored)) - set(sent))
         self.assertEqual(extra, [], "events that the hall never sent")
