@@ -76,16 +76,32 @@ draw_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
 }
 
 static void
+on_saved (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWindow) window = user_data;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *dialog;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+    return;
+  g_message ("The slip cannot be saved: %s", error->message);
+  dialog = adw_message_dialog_new (window, _ ("The slip was not saved"),
+                                   _ ("Choose another folder, or print it."));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
 on_save_response (GtkNativeDialog *dialog, int response, GBytes *pdf)
 {
+  GtkWindow *window = gtk_native_dialog_get_transient_for (dialog);
   g_autoptr (GFile) file = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (response == GTK_RESPONSE_ACCEPT)
+  if (response == GTK_RESPONSE_ACCEPT && window != NULL)
     {
       file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
       g_file_replace_contents_bytes_async (file, pdf, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
-                                           NULL, NULL);
+                                           on_saved, g_object_ref (window));
     }
   g_object_unref (dialog);
 }
