@@ -245,6 +245,7 @@ test_twice (TestDesk *desk, gconstpointer data)
   g_autoptr (GsStampIssue) first = restart_after (desk, &cases[6]);
   g_autoptr (GPtrArray) questions = NULL;
 
+  g_assert_nonnull (first);
   for (int i = 0; i < 5; i++)
     {
       for (int j = 0; j < 3 * i; j++)

@@ -327,11 +327,9 @@ reissue (GsStampSheet *self)
   if (next == NULL)
     return;
   connect_issue (self, next);
-  {
-    /* Opening again draws the preview with the next serial. */
-    g_autoptr (GsStampIssue) opened = gs_stamp_desk_open (gs_station_get_stamp_desk (self->station),
-                                                          gs_stamp_issue_get_case (self->issue));
-  }
+  /* Opening again draws the preview with the next serial. */
+  g_object_unref (gs_stamp_desk_open (gs_station_get_stamp_desk (self->station),
+                                      gs_stamp_issue_get_case (self->issue)));
   update (self);
 }
 
