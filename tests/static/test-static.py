@@ -267,7 +267,7 @@ class Rules(unittest.TestCase):
         self.assertEqual(len(headers_without_guard(self.root)), 1)
 
     def test_foreign_names(self):
-        for line in ("/usr/share/gateside", "homework/one", "a/works/b", "$prefix/srv/", "relative/root/"):
+        for line in ("/usr/share/gateside", "homework/one", "a" + PATHS[0] + "b", "$prefix/srv/", "relative" + PATHS[2]):
             self.write("src/a.c", line)
             self.assertEqual(foreign_names(self.root), [], line)
         for line in (HOSTS[0] + ".org", 'open ("' + PATHS[0] + 'main")', PATHS[1] + "hub", "=" + PATHS[2] + "x"):
