@@ -47,6 +47,8 @@ LIBRARIES = {
     "zint.h": {"stamp"},
     "libsoup/": {"feed", "stamp", "face", "simulator", "tools"},
     "winscard.h": {"emrtd"},
+    "openssl/": {"emrtd", "store", "stamp", "simulator"},
+    "openjpeg": {"emrtd", "simulator"},
     "gst/": {"camera", "ui", "simulator"},
     "opencv": {"face"},
 }
@@ -206,6 +208,9 @@ class Rules(unittest.TestCase):
 
     def test_mrz_sees_glib(self):
         self.breach("src/mrz/a.c", "#include <glib.h>", "C library only")
+
+    def test_model_sees_openssl(self):
+        self.breach("src/model/a.c", "#include <openssl/cms.h>", "belongs to emrtd")
 
     def test_private(self):
         self.write("src/store/gs-store-private.h", "")
