@@ -157,6 +157,15 @@ gs_referral_reasons_are_blind (char **codes)
 }
 
 gboolean
+gs_referral_reason_is_second_line (const char *code)
+{
+  const char *const second_line[] = { "D05", "D07", "C03", "C04", "C06", "C07",
+                                      "C09", "C10", "X01", "X02", "W03", NULL };
+
+  return is_one_of (code, second_line);
+}
+
+gboolean
 gs_referral_reason_is_door (const char *code)
 {
   const char *const doors[] = { "O03", "G01", "G03", "G07", NULL };

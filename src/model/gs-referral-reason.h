@@ -39,6 +39,10 @@ gboolean gs_referral_reason_is_blind (const char *code);
 /* TRUE when there is a code and all of them are blind. */
 gboolean gs_referral_reasons_are_blind (char **codes);
 
+/* TRUE for reasons that this desk cannot settle (a forged, altered or reported document, an entry
+ * ban): the second line is proposed. */
+gboolean gs_referral_reason_is_second_line (const char *code);
+
 /* TRUE for openings that never open a stamp window: by hand, tailgating, forced door, emergency. */
 gboolean gs_referral_reason_is_door (const char *code);
 

@@ -160,6 +160,35 @@ gs_case_is_blind (GsCase *self)
 }
 
 gboolean
+gs_case_hides_face (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+
+  if (self->judgement != 0)
+    return FALSE;
+  for (char **code = self->crossing->reasons; code != NULL && *code != NULL; code++)
+    if (gs_referral_reason_is_blind (*code))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_successful (GsCase *self, const char *name)
+{
+  const GsCheck *check = gs_crossing_find_check (self->crossing, name);
+
+  return check != NULL && check->result == GS_CHECK_RESULT_SUCCESSFUL;
+}
+
+gboolean
+gs_case_is_chip_genuine (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+  return is_successful (self, "chip-authentication")
+         || is_successful (self, "active-authentication");
+}
+
+gboolean
 gs_case_is_shielded (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), FALSE);

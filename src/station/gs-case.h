@@ -49,6 +49,11 @@ int gs_case_get_priority (GsCase *self);
 
 /* Face-only and not judged yet: shown as "Face: compare" without code, result or colour. */
 gboolean gs_case_is_blind (GsCase *self);
+/* What the gate found of the face stays hidden until the officer has judged: when any reason is
+ * blind, random samples too, so that nothing tells. */
+gboolean gs_case_hides_face (GsCase *self);
+/* TRUE when chip or active authentication was successful: only then "genuine" may be said. */
+gboolean gs_case_is_chip_genuine (GsCase *self);
 /* Priority 1: words and evidence only while a key is held. */
 gboolean gs_case_is_shielded (GsCase *self);
 /* Referred, not decided, and no decision of this desk on its way. */

@@ -2,6 +2,8 @@
 #include "gs-build-config.h"
 #include "gs-check-tree.h"
 #include "gs-gate-detail.h"
+#include "gs-reason-text.h"
+#include "gs-referral-reason.h"
 #include "gs-ui.h"
 
 #include <adwaita.h>
@@ -101,6 +103,21 @@ test_opened_groups_stay (void)
   g_object_unref (tree);
 }
 
+/* The words of the next step and the button that is proposed say the same. */
+static void
+test_second_line_words (void)
+{
+  for (const GsReferralReason *reason = gs_referral_reasons (); reason->code != NULL; reason++)
+    {
+      const char *rest;
+      const char *next = gs_reason_text_next (reason->code, &rest);
+
+      g_test_message ("%s: %s", reason->code, next);
+      g_assert_cmpint (gs_referral_reason_is_second_line (reason->code), ==,
+                       g_str_equal (next, "Send to the second line."));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +132,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/gate-detail/referred", test_gate_detail);
   g_test_add_func ("/ui/gate-detail/fault", test_gate_detail_of_a_fault);
   g_test_add_func ("/ui/check-tree/opened-groups-stay", test_opened_groups_stay);
+  g_test_add_func ("/ui/reason-text/second-line", test_second_line_words);
   return g_test_run ();
 }

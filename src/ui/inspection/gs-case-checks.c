@@ -5,7 +5,6 @@
 
 #include "gs-check-item.h"
 #include "gs-reason-text.h"
-#include "gs-referral-reason.h"
 #include "gs-sign.h"
 
 /* The published list's sentences stand in the core, which translates nothing; these make them known
@@ -73,21 +72,6 @@ gs_case_checks_statement (const char *name)
   return row != NULL ? _ (row->sentence) : name;
 }
 
-static gboolean
-is_successful (GsCase *item, const char *name)
-{
-  const GsCheck *check = gs_crossing_find_check (gs_case_get_crossing (item), name);
-
-  return check != NULL && check->result == GS_CHECK_RESULT_SUCCESSFUL;
-}
-
-gboolean
-gs_case_checks_is_genuine (GsCase *item)
-{
-  return is_successful (item, "chip-authentication")
-         || is_successful (item, "active-authentication");
-}
-
 static const char *
 title_of (GsCheckGroup group)
 {
@@ -115,21 +99,6 @@ word_of (GsCheckResult result)
   return result == GS_CHECK_RESULT_NOT_CHECKED ? _ ("not checked") : NULL;
 }
 
-/* Both answers stay hidden until the officer's own one is given; random samples too, so that
- * nothing tells. */
-static gboolean
-hides_face (GsCase *item)
-{
-  char **code = gs_case_get_crossing (item)->reasons;
-
-  if (gs_case_get_judgement (item) != 0)
-    return FALSE;
-  for (; code != NULL && *code != NULL; code++)
-    if (gs_referral_reason_is_blind (*code))
-      return TRUE;
-  return FALSE;
-}
-
 static void
 add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shielded)
 {
@@ -144,12 +113,12 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
     return;
   if (group == GS_CHECK_GROUP_CHIP && worst == GS_CHECK_RESULT_SUCCESSFUL)
     {
-      gboolean genuine = gs_case_checks_is_genuine (item);
+      gboolean genuine = gs_case_is_chip_genuine (item);
 
       word = genuine ? _ ("genuine") : _ ("unaltered, copy not excluded");
       sign = genuine ? GS_SIGN_SUCCESSFUL : GS_SIGN_UNDETERMINED;
     }
-  if (group == GS_CHECK_GROUP_FACE && hides_face (item))
+  if (group == GS_CHECK_GROUP_FACE && gs_case_hides_face (item))
     hidden = _ ("hidden until you have judged");
   else if (shielded && (group == GS_CHECK_GROUP_FACE || group == GS_CHECK_GROUP_BACKGROUND))
     hidden = _ ("shielded, hold Space to read");

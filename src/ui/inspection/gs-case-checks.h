@@ -15,6 +15,3 @@ int gs_case_checks_sign (GsCheckResult result);
 
 /* Good statement of a published name in the officer's language; else the name as it came. */
 const char *gs_case_checks_statement (const char *name);
-
-/* TRUE when chip or active authentication was successful: only then "genuine" is said. */
-gboolean gs_case_checks_is_genuine (GsCase *item);

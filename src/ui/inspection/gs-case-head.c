@@ -8,6 +8,7 @@
 #include "gs-format.h"
 #include "gs-label.h"
 #include "gs-sign-view.h"
+#include "gs-style.h"
 #include "gs-time.h"
 
 struct _GsCaseHead
@@ -71,28 +72,14 @@ dup_expiry (const GsTraveller *traveller)
   return g_date_time_format (date, _ ("valid to %-d %b %Y"));
 }
 
-void
-gs_case_head_update (GsCaseHead *self, GsCase *item)
+/* "UTO  L898902C3" and "12 Aug 1992 · 34   F   valid to …"; both NULL before the identity is known.
+ */
+static void
+show_document (GsCaseHead *self, const GsTraveller *traveller)
 {
-  const GsCrossing *crossing = gs_case_get_crossing (item);
-  const GsTraveller *traveller = crossing->traveller;
-  g_autofree char *name = gs_format_name (item);
-  g_autofree char *gate = gs_format_gate (self->station, crossing->gate);
-  gboolean open = gs_crossing_is_open_case (crossing);
-  g_autofree char *referred =
-    gs_format_time (self->station, open ? crossing->referred_utc_ms : crossing->admitted_utc_ms);
-  g_autofree char *waiting = gs_format_since (self->station, crossing->referred_utc_ms);
   g_autofree char *code = NULL;
   g_autofree char *facts = NULL;
-  GsLink link;
 
-  gtk_widget_set_visible (self->plate, open);
-  gs_sign_view_set_sign (
-    GS_SIGN_VIEW (self->plate),
-    gs_sign_for_priority ((guint) gs_case_get_priority (item), gs_case_is_blind (item)));
-  gs_label_set (self->name_label, name);
-  gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
-  gs_label_set_script (self->native_label, gs_format_script (item));
   if (traveller != NULL)
     {
       g_autofree char *birth = dup_birth (traveller);
@@ -106,16 +93,37 @@ gs_case_head_update (GsCaseHead *self, GsCase *item)
     }
   gs_label_set (self->code_label, code);
   gs_label_set (self->facts_label, facts);
+}
+
+void
+gs_case_head_update (GsCaseHead *self, GsCase *item)
+{
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+  const GsTraveller *traveller = crossing->traveller;
+  g_autofree char *name = gs_format_name (item);
+  g_autofree char *gate = gs_format_gate (self->station, crossing->gate);
+  gboolean open = gs_crossing_is_open_case (crossing);
+  g_autofree char *referred =
+    gs_format_time (self->station, open ? crossing->referred_utc_ms : crossing->admitted_utc_ms);
+  g_autofree char *waiting = gs_format_since (self->station, crossing->referred_utc_ms);
+  GsLink link;
+
+  gtk_widget_set_visible (self->plate, open);
+  gs_sign_view_set_sign (
+    GS_SIGN_VIEW (self->plate),
+    gs_sign_for_priority ((guint) gs_case_get_priority (item), gs_case_is_blind (item)));
+  gs_label_set (self->name_label, name);
+  gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
+  gs_label_set_script (self->native_label, gs_format_script (item));
+  show_document (self, traveller);
   gs_label_set (self->gate_label, gate);
   gs_label_set (self->referred_title, open ? _ ("referred") : _ ("admitted"));
   gs_label_set (self->referred_label, referred);
   gtk_widget_set_visible (self->waiting_box, open);
   gs_label_set (self->waiting_label, waiting);
   gs_station_get_link (self->station, &link);
-  if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
-    gtk_widget_add_css_class (self->waiting_label, "gs-not-known");
-  else
-    gtk_widget_remove_css_class (self->waiting_label, "gs-not-known");
+  gs_style_toggle_class (self->waiting_label, "gs-not-known",
+                         link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED);
 }
 
 static void
@@ -128,12 +136,35 @@ gs_case_head_dispose (GObject *object)
 static void
 gs_case_head_class_init (GsCaseHeadClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_case_head_dispose;
+  g_type_ensure (GS_TYPE_SIGN_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/inspection/gs-case-head.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, plate);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, native_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, name_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, code_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, facts_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, gate_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, referred_title);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, referred_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, waiting_box);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, waiting_label);
 }
 
 static void
 gs_case_head_init (GsCaseHead *self)
 {
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+gs_case_head_set_station (GsCaseHead *self, GsStation *station)
+{
+  g_return_if_fail (GS_IS_CASE_HEAD (self));
+  g_set_object (&self->station, station);
 }
 
 void
@@ -141,61 +172,4 @@ gs_case_head_set_narrow (GsCaseHead *self, gboolean narrow)
 {
   g_return_if_fail (GS_IS_CASE_HEAD (self));
   gtk_box_set_spacing (GTK_BOX (self), narrow ? 16 : 24);
-}
-
-static GtkWidget *
-make_fact (const char *title, GtkWidget **title_label, GtkWidget **value)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *caption = gs_label_new (title, "gs-caption gs-text2");
-
-  *value = gs_label_new ("–", "gs-fact gs-strong");
-  gtk_label_set_xalign (GTK_LABEL (caption), 1);
-  gtk_label_set_xalign (GTK_LABEL (*value), 1);
-  gtk_widget_set_halign (caption, GTK_ALIGN_END);
-  gtk_widget_set_halign (*value, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), *value);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  if (title_label != NULL)
-    *title_label = caption;
-  return box;
-}
-
-GtkWidget *
-gs_case_head_new (GsStation *station)
-{
-  GsCaseHead *self = g_object_new (GS_TYPE_CASE_HEAD, "spacing", 24, NULL);
-  GtkWidget *head = GTK_WIDGET (self);
-  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *second = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-
-  self->station = g_object_ref (station);
-  gtk_widget_add_css_class (head, "gs-card-head");
-  self->plate = gs_sign_view_new (GS_SIGN_PRIORITY_4, 40);
-  gtk_widget_set_valign (self->plate, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), self->plate);
-  self->native_label = gs_label_new (NULL, "gs-name");
-  self->name_label = gs_label_new (NULL, "gs-name");
-  gtk_label_set_ellipsize (GTK_LABEL (self->name_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (names), self->native_label);
-  gtk_box_append (GTK_BOX (names), self->name_label);
-  gtk_box_append (GTK_BOX (text), names);
-  self->code_label = gs_label_new (NULL, "gs-body gs-strong gs-code");
-  gtk_label_set_selectable (GTK_LABEL (self->code_label), FALSE);
-  self->facts_label = gs_label_new (NULL, "gs-body gs-text2");
-  gtk_label_set_ellipsize (GTK_LABEL (self->facts_label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (second), self->code_label);
-  gtk_box_append (GTK_BOX (second), self->facts_label);
-  gtk_box_append (GTK_BOX (text), second);
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), text);
-  gtk_box_append (GTK_BOX (head), make_fact (_ ("gate"), NULL, &self->gate_label));
-  gtk_box_append (GTK_BOX (head),
-                  make_fact (_ ("referred"), &self->referred_title, &self->referred_label));
-  self->waiting_box = make_fact (_ ("waiting"), NULL, &self->waiting_label);
-  gtk_box_append (GTK_BOX (head), self->waiting_box);
-  return head;
 }

@@ -10,7 +10,8 @@
 #define GS_TYPE_CASE_HEAD (gs_case_head_get_type ())
 G_DECLARE_FINAL_TYPE (GsCaseHead, gs_case_head, GS, CASE_HEAD, GtkBox)
 
-GtkWidget *gs_case_head_new (GsStation *station);
+/* Must be called once, before the first case is shown. */
+void gs_case_head_set_station (GsCaseHead *self, GsStation *station);
 
 /* Shows the case as it is now; again once a second, for what counts by itself. */
 void gs_case_head_update (GsCaseHead *self, GsCase *item);

@@ -3,48 +3,60 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-case-history-line.h"
 #include "gs-format.h"
-#include "gs-label.h"
 #include "gs-reason-text.h"
 #include "gs-time.h"
 
-static void
-add_line (GtkWidget *list, GsStation *station, gint64 at_utc_ms, const char *text)
+struct _GsCaseHistory
 {
-  GtkWidget *line;
+  GtkBox parent_instance;
+
+  GtkWidget *lines;
+};
+
+G_DEFINE_FINAL_TYPE (GsCaseHistory, gs_case_history, GTK_TYPE_BOX)
+
+static void
+add_line (GsCaseHistory *self, GsStation *station, gint64 at_utc_ms, const char *text)
+{
   g_autofree char *time = NULL;
 
   if (at_utc_ms == GS_TIME_UNKNOWN)
     return;
   time = gs_format_time (station, at_utc_ms);
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  gtk_box_append (GTK_BOX (line), gs_label_new (time, "gs-second gs-text2"));
-  gtk_box_append (GTK_BOX (line), gs_label_new (text, "gs-second"));
-  gtk_box_append (GTK_BOX (list), line);
+  gtk_box_append (GTK_BOX (self->lines), gs_case_history_line_new (time, text));
 }
 
-GtkWidget *
-gs_case_history_new (void)
+static void
+gs_case_history_class_init (GsCaseHistoryClass *klass)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_add_css_class (box, "gs-case-history");
-  return box;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/inspection/gs-case-history.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHistory, lines);
+}
+
+static void
+gs_case_history_init (GsCaseHistory *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 void
-gs_case_history_update (GtkWidget *history, GsStation *station, GsCase *item)
+gs_case_history_update (GsCaseHistory *self, GsStation *station, GsCase *item)
 {
   const GsCrossing *crossing = gs_case_get_crossing (item);
   GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (history)) != NULL)
-    gtk_box_remove (GTK_BOX (history), child);
-  gtk_box_append (GTK_BOX (history), gs_label_new (_ ("This crossing"), "gs-heading"));
-  add_line (history, station, crossing->started_utc_ms, _ ("entered the gate"));
-  add_line (history, station, crossing->referred_utc_ms, _ ("referred"));
+  g_return_if_fail (GS_IS_CASE_HISTORY (self));
+  while ((child = gtk_widget_get_first_child (self->lines)) != NULL)
+    gtk_box_remove (GTK_BOX (self->lines), child);
+  add_line (self, station, crossing->started_utc_ms, _ ("entered the gate"));
+  add_line (self, station, crossing->referred_utc_ms, _ ("referred"));
   if (gs_case_get_read_method (item) != GS_READ_NONE)
-    add_line (history, station, gs_case_get_read_utc_ms (item),
+    add_line (self, station, gs_case_get_read_utc_ms (item),
               gs_case_get_read_method (item) == GS_READ_TYPED ? _ ("document typed here")
                                                               : _ ("document read here"));
   if (gs_case_get_judgement (item) != 0)
@@ -52,7 +64,7 @@ gs_case_history_update (GtkWidget *history, GsStation *station, GsCase *item)
       g_autofree char *text =
         g_strdup_printf (_ ("judged: %s"), gs_reason_text_judgement (gs_case_get_judgement (item)));
 
-      add_line (history, station, gs_case_get_judged_utc_ms (item), text);
+      add_line (self, station, gs_case_get_judged_utc_ms (item), text);
     }
   if (crossing->outcome != 0)
     {
@@ -60,17 +72,17 @@ gs_case_history_update (GtkWidget *history, GsStation *station, GsCase *item)
       g_autofree char *text =
         g_strdup_printf ("%s · %s", gs_reason_text_outcome (crossing->outcome), desk);
 
-      add_line (history, station, crossing->outcome_utc_ms, text);
+      add_line (self, station, crossing->outcome_utc_ms, text);
     }
-  add_line (history, station, crossing->admitted_utc_ms,
+  add_line (self, station, crossing->admitted_utc_ms,
             crossing->admitted_by_officer ? _ ("admitted by officer") : _ ("admitted by the gate"));
   if (crossing->stamp_serial != NULL)
     {
       g_autofree char *text = g_strdup_printf (_ ("stamped, %s"), crossing->stamp_serial);
 
-      add_line (history, station, crossing->stamped_utc_ms, text);
+      add_line (self, station, crossing->stamped_utc_ms, text);
     }
   if (crossing->close_cause != GS_CLOSE_CAUSE_NONE)
-    add_line (history, station, crossing->closed_utc_ms,
+    add_line (self, station, crossing->closed_utc_ms,
               gs_reason_text_close_cause (crossing->close_cause));
 }

@@ -5,7 +5,13 @@
 
 #include "gs-station.h"
 
+G_BEGIN_DECLS
+
 /* The crossing's own history, a line a step: when it began, was referred, decided, stamped. Main
  * thread. */
-GtkWidget *gs_case_history_new (void);
-void gs_case_history_update (GtkWidget *history, GsStation *station, GsCase *item);
+#define GS_TYPE_CASE_HISTORY (gs_case_history_get_type ())
+G_DECLARE_FINAL_TYPE (GsCaseHistory, gs_case_history, GS, CASE_HISTORY, GtkBox)
+
+void gs_case_history_update (GsCaseHistory *self, GsStation *station, GsCase *item);
+
+G_END_DECLS

@@ -10,8 +10,6 @@
 #include "gs-sign.h"
 #include "gs-time.h"
 
-#define GAP_PX 16
-
 struct _GsCasePictures
 {
   GtkBox parent_instance;
@@ -155,6 +153,50 @@ gs_case_pictures_set_case (GsCasePictures *self, GsCase *item)
   fetch (self, TRUE);
 }
 
+static void
+show_chip_foot (GsCasePictures *self)
+{
+  GPtrArray *checks = gs_case_get_crossing (self->item)->checks;
+  GsCheckResult chip = gs_checks_group_result (checks, GS_CHECK_GROUP_CHIP);
+  GsSign sign = (GsSign) gs_case_checks_sign (chip);
+  const char *text;
+
+  if (chip == GS_CHECK_RESULT_SUCCESSFUL && gs_case_is_chip_genuine (self->item))
+    text = _ ("genuine, unaltered");
+  else if (chip == GS_CHECK_RESULT_SUCCESSFUL)
+    {
+      sign = GS_SIGN_UNDETERMINED;
+      text = _ ("unaltered, copy not excluded");
+    }
+  else
+    text = chip == GS_CHECK_RESULT_NOT_CHECKED ? _ ("chip not checked") : gs_sign_get_word (sign);
+  gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), sign, NULL, NULL, text);
+}
+
+static void
+show_gate_foot (GsCasePictures *self, gboolean shielded)
+{
+  const char *text = NULL;
+
+  if (gs_case_is_blind (self->item))
+    text = _ ("result hidden until you have judged");
+  else if (shielded)
+    text = _ ("hidden, hold Space to read");
+  gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE,
+                          text != NULL ? "gs-eye-off-symbolic" : NULL, NULL, text);
+}
+
+static void
+show_desk_foot (GsCasePictures *self)
+{
+  const GsTraveller *traveller = gs_case_get_crossing (self->item)->traveller;
+  gboolean read = gs_case_get_read_method (self->item) != GS_READ_NONE && traveller != NULL;
+
+  gs_face_frame_set_foot (GS_FACE_FRAME (self->desk), GS_SIGN_NONE, "gs-passport-symbolic",
+                          read ? traveller->document_number : NULL,
+                          read ? _ ("read at this desk") : _ ("document not read here yet"));
+}
+
 void
 gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
 {
@@ -162,7 +204,6 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
   g_autofree char *gate = NULL;
   g_autofree char *caption = NULL;
   g_autofree char *time = NULL;
-  gboolean hidden;
 
   g_return_if_fail (GS_IS_CASE_PICTURES (self));
   if (self->item == NULL)
@@ -172,45 +213,16 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
   /* Translators: the gate's number. */
   caption = g_strdup_printf (_ ("Gate %s"), gate);
   time = gs_format_time (self->station, crossing->started_utc_ms);
-  hidden = gs_case_is_blind (self->item);
   /* What is suspected stands on the gate's picture while the officer reads it. */
   gs_face_picture_set_band (gs_face_frame_get_picture (GS_FACE_FRAME (self->gate)),
                             gs_case_is_shielded (self->item) && !shielded
                                 && crossing->reasons != NULL
                               ? gs_reason_text_title (crossing->reasons[0])
                               : NULL);
-  gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"), NULL);
   gs_face_frame_set_caption (GS_FACE_FRAME (self->gate), caption, time);
-  gs_face_frame_set_caption (GS_FACE_FRAME (self->desk), _ ("Desk"), NULL);
-  if (gs_checks_group_result (crossing->checks, GS_CHECK_GROUP_CHIP) != GS_CHECK_RESULT_SUCCESSFUL)
-    {
-      GsCheckResult chip = gs_checks_group_result (crossing->checks, GS_CHECK_GROUP_CHIP);
-
-      gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), gs_case_checks_sign (chip), NULL, NULL,
-                              chip == GS_CHECK_RESULT_NOT_CHECKED
-                                ? _ ("chip not checked")
-                                : gs_sign_get_word (gs_case_checks_sign (chip)));
-    }
-  else if (gs_case_checks_is_genuine (self->item))
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), GS_SIGN_SUCCESSFUL, NULL, NULL,
-                            _ ("genuine, unaltered"));
-  else
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->chip), GS_SIGN_UNDETERMINED, NULL, NULL,
-                            _ ("unaltered, copy not excluded"));
-  if (hidden)
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE, "gs-eye-off-symbolic", NULL,
-                            _ ("result hidden until you have judged"));
-  else if (shielded)
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE, "gs-eye-off-symbolic", NULL,
-                            _ ("hidden, hold Space to read"));
-  else
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->gate), GS_SIGN_NONE, NULL, NULL, NULL);
-  if (gs_case_get_read_method (self->item) != GS_READ_NONE && crossing->traveller != NULL)
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->desk), GS_SIGN_NONE, "gs-passport-symbolic",
-                            crossing->traveller->document_number, _ ("read at this desk"));
-  else
-    gs_face_frame_set_foot (GS_FACE_FRAME (self->desk), GS_SIGN_NONE, "gs-passport-symbolic", NULL,
-                            _ ("document not read here yet"));
+  show_chip_foot (self);
+  show_gate_foot (self, shielded);
+  show_desk_foot (self);
 }
 
 static void
@@ -229,34 +241,36 @@ gs_case_pictures_dispose (GObject *object)
 static void
 gs_case_pictures_class_init (GsCasePicturesClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_case_pictures_dispose;
+  g_type_ensure (GS_TYPE_FACE_FRAME);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/inspection/gs-case-pictures.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsCasePictures, chip);
+  gtk_widget_class_bind_template_child (widget_class, GsCasePictures, gate);
+  gtk_widget_class_bind_template_child (widget_class, GsCasePictures, desk);
 }
 
 static void
 gs_case_pictures_init (GsCasePictures *self)
 {
-  self->cancellable = g_cancellable_new ();
-  gtk_box_set_spacing (GTK_BOX (self), GAP_PX);
-  gtk_box_set_homogeneous (GTK_BOX (self), TRUE);
-  self->chip = gs_face_frame_new (_ ("Chip"));
-  self->gate = gs_face_frame_new (_ ("Gate"));
-  self->desk = gs_face_frame_new (_ ("Desk"));
-  gtk_box_append (GTK_BOX (self), self->chip);
-  gtk_box_append (GTK_BOX (self), self->gate);
-  gtk_box_append (GTK_BOX (self), self->desk);
-  {
-    GsFaceFrame *const frames[] = { GS_FACE_FRAME (self->chip), GS_FACE_FRAME (self->gate),
-                                    GS_FACE_FRAME (self->desk) };
+  GsFaceFrame *frames[3];
 
-    gs_face_frame_align (frames, G_N_ELEMENTS (frames));
-  }
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  frames[0] = GS_FACE_FRAME (self->chip);
+  frames[1] = GS_FACE_FRAME (self->gate);
+  frames[2] = GS_FACE_FRAME (self->desk);
+  gs_face_frame_set_caption (frames[0], _ ("Chip"), NULL);
+  gs_face_frame_set_caption (frames[1], _ ("Gate"), NULL);
+  gs_face_frame_set_caption (frames[2], _ ("Desk"), NULL);
+  gs_face_frame_align (frames, G_N_ELEMENTS (frames));
 }
 
-GtkWidget *
-gs_case_pictures_new (GsStation *station)
+void
+gs_case_pictures_set_station (GsCasePictures *self, GsStation *station)
 {
-  GsCasePictures *self = g_object_new (GS_TYPE_CASE_PICTURES, NULL);
-
-  self->station = g_object_ref (station);
-  return GTK_WIDGET (self);
+  g_return_if_fail (GS_IS_CASE_PICTURES (self));
+  g_set_object (&self->station, station);
 }

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_CASE_PICTURES (gs_case_pictures_get_type ())
 G_DECLARE_FINAL_TYPE (GsCasePictures, gs_case_pictures, GS, CASE_PICTURES, GtkBox)
 
-GtkWidget *gs_case_pictures_new (GsStation *station);
+/* Must be called once, before the first case is shown. */
+void gs_case_pictures_set_station (GsCasePictures *self, GsStation *station);
 void gs_case_pictures_set_case (GsCasePictures *self, GsCase *item);
 /* Texts and covers again, after a change of the case. */
 void gs_case_pictures_update (GsCasePictures *self, gboolean shielded);

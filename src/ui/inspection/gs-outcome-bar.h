@@ -10,7 +10,8 @@
 #define GS_TYPE_OUTCOME_BAR (gs_outcome_bar_get_type ())
 G_DECLARE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GS, OUTCOME_BAR, GtkBox)
 
-GtkWidget *gs_outcome_bar_new (GsStation *station);
+/* Must be called once, before the first case is shown. */
+void gs_outcome_bar_set_station (GsOutcomeBar *self, GsStation *station);
 
 /* What the case allows now; again once a second, for windows and the link. */
 void gs_outcome_bar_update (GsOutcomeBar *self, GsCase *item);
