@@ -17,14 +17,18 @@ struct _GsDeskPage
 {
   GtkBox parent_instance;
 
-  GsStation *station;
-  GtkWidget *strip;
-  GtkWidget *inspection;
-  GtkWidget *feed;
+  GsGatesStrip *strip;
   GtkWidget *left;
+  GsReferralQueueView *queue;
+  GsStampListView *stamps;
   GtkWidget *kept_panel;
   GtkWidget *kept_label;
   GtkWidget *done_label;
+  AdwBin *inspection_bin;
+  GsFeedView *feed;
+
+  GsStation *station;
+  GtkWidget *inspection;
   gboolean wide;
   gboolean feed_wanted; /* on a narrow screen */
   guint layout_source;
@@ -71,10 +75,10 @@ on_layout (gpointer data)
   GsDeskPage *self = data;
 
   self->layout_source = 0;
-  gtk_widget_set_visible (self->feed, self->wide || self->feed_wanted);
+  gtk_widget_set_visible (GTK_WIDGET (self->feed), self->wide || self->feed_wanted);
   set_left_width (self);
   gs_style_toggle_class (GTK_WIDGET (self), "narrow", !self->wide);
-  gs_gates_strip_set_narrow (GS_GATES_STRIP (self->strip), !self->wide);
+  gs_gates_strip_set_narrow (self->strip, !self->wide);
   gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
   return G_SOURCE_REMOVE;
 }
@@ -136,7 +140,7 @@ GsFeedView *
 gs_desk_page_get_feed (GsDeskPage *self)
 {
   g_return_val_if_fail (GS_IS_DESK_PAGE (self), NULL);
-  return GS_FEED_VIEW (self->feed);
+  return self->feed;
 }
 
 static void
@@ -152,60 +156,47 @@ gs_desk_page_dispose (GObject *object)
 static void
 gs_desk_page_class_init (GsDeskPageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_desk_page_dispose;
+  g_type_ensure (GS_TYPE_FEED_VIEW);
+  g_type_ensure (GS_TYPE_GATES_STRIP);
+  g_type_ensure (GS_TYPE_REFERRAL_QUEUE_VIEW);
+  g_type_ensure (GS_TYPE_STAMP_LIST_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/desk/gs-desk-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, strip);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, left);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, queue);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, stamps);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, kept_panel);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, kept_label);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, done_label);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, inspection_bin);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, feed);
+  gtk_widget_class_bind_template_callback (widget_class, on_realize);
 }
 
 static void
 gs_desk_page_init (GsDeskPage *self)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_spacing (GTK_BOX (self), 16);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-desk");
-  g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
-}
-
-static GtkWidget *
-make_left (GsDeskPage *self)
-{
-  GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 16);
-  GtkWidget *space = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_box_append (GTK_BOX (left), gs_referral_queue_view_new (self->station));
-  gtk_box_append (GTK_BOX (left), gs_stamp_list_view_new (self->station));
-  self->kept_panel = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_add_css_class (self->kept_panel, "gs-panel");
-  self->kept_label = gs_label_new (NULL, "gs-body gs-strong gs-panel-head");
-  gtk_box_append (GTK_BOX (self->kept_panel), self->kept_label);
-  gtk_box_append (GTK_BOX (left), self->kept_panel);
-  gtk_widget_set_vexpand (space, TRUE);
-  gtk_box_append (GTK_BOX (left), space);
-  self->done_label = gs_label_new (NULL, "gs-second gs-text2");
-  gtk_box_append (GTK_BOX (left), self->done_label);
-  return left;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->wide = TRUE;
+  set_left_width (self);
 }
 
 GtkWidget *
 gs_desk_page_new (GsStation *station)
 {
   GsDeskPage *self = g_object_new (GS_TYPE_DESK_PAGE, NULL);
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 16);
 
   self->station = g_object_ref (station);
-  self->wide = TRUE;
-  self->strip = gs_gates_strip_new (station);
-  gtk_box_append (GTK_BOX (self), self->strip);
-  self->left = adw_clamp_new ();
-  adw_clamp_set_child (ADW_CLAMP (self->left), make_left (self));
-  gtk_box_append (GTK_BOX (body), self->left);
-  set_left_width (self);
+  gs_gates_strip_set_station (self->strip, station);
+  gs_referral_queue_view_set_station (self->queue, station);
+  gs_stamp_list_view_set_station (self->stamps, station);
+  gs_feed_view_set_station (self->feed, station);
   self->inspection = gs_inspection_view_new (station);
-  gtk_widget_set_hexpand (self->inspection, TRUE);
-  gtk_box_append (GTK_BOX (body), self->inspection);
-  self->feed = gs_feed_view_new (station);
-  gtk_widget_set_size_request (self->feed, 328, -1);
-  gtk_box_append (GTK_BOX (body), self->feed);
-  gtk_widget_set_vexpand (body, TRUE);
-  gtk_box_append (GTK_BOX (self), body);
+  adw_bin_set_child (self->inspection_bin, self->inspection);
   g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   refresh (self);
   return GTK_WIDGET (self);

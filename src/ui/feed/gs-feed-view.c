@@ -184,7 +184,8 @@ on_tick (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   GsFeedView *self = GS_FEED_VIEW (widget);
 
   self->tick = 0;
-  refresh (self);
+  if (self->station != NULL)
+    refresh (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -296,87 +297,45 @@ gs_feed_view_dispose (GObject *object)
 static void
 gs_feed_view_class_init (GsFeedViewClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_feed_view_dispose;
-}
-
-static GtkWidget *
-make_head (GsFeedView *self)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *title = gs_label_new (_ ("Feed"), "gs-heading");
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  gtk_widget_add_css_class (head, "gs-panel-head");
-  gtk_widget_set_hexpand (title, TRUE);
-  gtk_box_append (GTK_BOX (head), title);
-  self->behind_label = gs_label_new (NULL, "gs-caption gs-text2");
-  gtk_widget_set_visible (self->behind_label, FALSE);
-  gtk_box_append (GTK_BOX (head), self->behind_label);
-  self->pause_label = gs_label_new (_ ("Pause"), NULL);
-  gtk_box_append (GTK_BOX (content), self->pause_label);
-  gtk_box_append (GTK_BOX (content), gs_key_cap_new ("P"));
-  gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.pause");
-  gtk_widget_add_css_class (button, "gs-small-button");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Pause the feed"), -1);
-  gtk_box_append (GTK_BOX (head), button);
-  return head;
+  g_type_ensure (GS_TYPE_KEY_CAP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/feed/gs-feed-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsFeedView, behind_label);
+  gtk_widget_class_bind_template_child (widget_class, GsFeedView, pause_label);
+  gtk_widget_class_bind_template_child (widget_class, GsFeedView, stale_label);
+  gtk_widget_class_bind_template_child (widget_class, GsFeedView, scroller);
+  gtk_widget_class_bind_template_child (widget_class, GsFeedView, rows_box);
+  gtk_widget_class_bind_template_callback (widget_class, on_enter);
+  gtk_widget_class_bind_template_callback (widget_class, on_leave);
 }
 
 static void
 gs_feed_view_init (GsFeedView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-panel");
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_box_append (GTK_BOX (self), make_head (self));
-  self->stale_label = gs_label_new (NULL, "gs-second gs-stale");
-  gtk_widget_set_visible (self->stale_label, FALSE);
-  gtk_widget_set_margin_start (self->stale_label, 12);
-  gtk_widget_set_margin_end (self->stale_label, 12);
-  gtk_widget_set_margin_top (self->stale_label, 8);
-  gtk_box_append (GTK_BOX (self), self->stale_label);
-  self->rows_box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_widget_set_vexpand (self->rows_box, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows_box), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Gate events"), -1);
+  gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < MAX_ROWS; i++)
     {
       self->rows[i] = gs_feed_row_new ();
       gtk_widget_set_visible (self->rows[i], FALSE);
       gtk_box_append (GTK_BOX (self->rows_box), self->rows[i]);
     }
-  /* The scroller only lets the panel be smaller than its lines; it never scrolls. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_EXTERNAL);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->rows_box);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (self), scroller);
-  self->scroller = scroller;
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
-                           "notify::page-size", G_CALLBACK (queue_refresh), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_enter), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
-  gtk_widget_add_controller (scroller, motion);
+  g_signal_connect_object (
+    gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), "notify::page-size",
+    G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
-gs_feed_view_new (GsStation *station)
+void
+gs_feed_view_set_station (GsFeedView *self, GsStation *station)
 {
-  GsFeedView *self = g_object_new (GS_TYPE_FEED_VIEW, NULL);
-
+  g_return_if_fail (GS_IS_FEED_VIEW (self));
+  g_return_if_fail (self->station == NULL);
   self->station = g_object_ref (station);
   g_signal_connect_object (gs_station_get_feed_log (station), "items-changed",
                            G_CALLBACK (on_items_changed), self, 0);
   g_signal_connect_object (station, "changed", G_CALLBACK (update_head), self, G_CONNECT_SWAPPED);
   update_head (self);
   queue_refresh (self);
-  return GTK_WIDGET (self);
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_FEED_VIEW (gs_feed_view_get_type ())
 G_DECLARE_FINAL_TYPE (GsFeedView, gs_feed_view, GS, FEED_VIEW, GtkBox)
 
-GtkWidget *gs_feed_view_new (GsStation *station);
+/* Once, before it is shown: what it shows. */
+void gs_feed_view_set_station (GsFeedView *self, GsStation *station);
 
 void gs_feed_view_set_paused (GsFeedView *self, gboolean paused);
 gboolean gs_feed_view_get_paused (GsFeedView *self);

@@ -5,6 +5,7 @@
 
 #include "gs-format.h"
 #include "gs-gate-detail.h"
+#include "gs-gate-popover.h"
 #include "gs-gate-tile.h"
 #include "gs-load-meter.h"
 #include "gs-time.h"
@@ -101,46 +102,15 @@ tile_state_of (const GsGate *gate)
   return GS_GATE_TILE_FREE;
 }
 
-static void
-on_command (GtkButton *button, GsGatesStrip *self)
-{
-  GtkWidget *popover = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_POPOVER);
-  const char *gate = g_object_get_data (G_OBJECT (button), "gate");
-  gboolean close = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "close"));
-
-  gs_station_set_gate_closed (self->station, gate, close);
-  gtk_popover_popdown (GTK_POPOVER (popover));
-}
-
-static void
-unparent (gpointer popover)
-{
-  gtk_widget_unparent (popover);
-}
-
-/* Not at once: the popover is still closing. */
-static void
-on_popover_closed (GtkWidget *popover)
-{
-  g_idle_add_once (unparent, popover);
-}
-
 /* What can be done with a gate: closing and reopening. The popover goes with its closing. */
 static void
 show_commands (GsGatesStrip *self, GtkWidget *tile, const GsGate *gate)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  gboolean closed = gate->state == GS_GATE_STATE_CLOSED;
-  const char *text = closed ? _ ("Reopen this gate") : _ ("Close this gate");
-  GtkWidget *button = gtk_button_new_with_label (text);
+  GtkWidget *popover = gs_gate_popover_new (gate->id, gate->state == GS_GATE_STATE_CLOSED);
 
-  g_object_set_data_full (G_OBJECT (button), "gate", g_strdup (gate->id), g_free);
-  g_object_set_data (G_OBJECT (button), "close", GINT_TO_POINTER (!closed));
-  gtk_widget_add_css_class (button, "gs-small-button");
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_command), self, 0);
-  gtk_popover_set_child (GTK_POPOVER (popover), button);
+  g_signal_connect_object (popover, "command", G_CALLBACK (gs_station_set_gate_closed),
+                           self->station, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (popover, tile);
-  g_signal_connect (popover, "closed", G_CALLBACK (on_popover_closed), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
 }
 
@@ -254,32 +224,31 @@ gs_gates_strip_dispose (GObject *object)
 static void
 gs_gates_strip_class_init (GsGatesStripClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_gates_strip_dispose;
+  g_type_ensure (GS_TYPE_LOAD_METER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/gates/gs-gates-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsGatesStrip, tiles_box);
+  gtk_widget_class_bind_template_child (widget_class, GsGatesStrip, meter);
 }
 
 static void
 gs_gates_strip_init (GsGatesStrip *self)
 {
   self->tiles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gtk_box_set_spacing (GTK_BOX (self), 16);
-  self->tiles_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  gtk_box_set_homogeneous (GTK_BOX (self->tiles_box), TRUE);
-  gtk_widget_set_hexpand (self->tiles_box, TRUE);
-  gtk_box_append (GTK_BOX (self), self->tiles_box);
-  self->meter = gs_load_meter_new ();
-  gtk_box_append (GTK_BOX (self), self->meter);
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-gs_gates_strip_new (GsStation *station)
+void
+gs_gates_strip_set_station (GsGatesStrip *self, GsStation *station)
 {
-  GsGatesStrip *self = g_object_new (GS_TYPE_GATES_STRIP, NULL);
-
+  g_return_if_fail (GS_IS_GATES_STRIP (self));
+  g_return_if_fail (self->station == NULL);
   self->station = g_object_ref (station);
-  gtk_widget_set_size_request (self->meter, METER_PX, -1);
   g_signal_connect_object (station, "changed", G_CALLBACK (queue_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "gates-changed", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
   refresh (self);
-  return GTK_WIDGET (self);
 }

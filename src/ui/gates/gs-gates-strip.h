@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_GATES_STRIP (gs_gates_strip_get_type ())
 G_DECLARE_FINAL_TYPE (GsGatesStrip, gs_gates_strip, GS, GATES_STRIP, GtkBox)
 
-GtkWidget *gs_gates_strip_new (GsStation *station);
+/* Once, before it is shown: what it shows. */
+void gs_gates_strip_set_station (GsGatesStrip *self, GsStation *station);
 
 /* Narrow screens: number and sign with the word below, and a smaller meter. */
 void gs_gates_strip_set_narrow (GsGatesStrip *self, gboolean narrow);

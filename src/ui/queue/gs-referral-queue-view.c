@@ -173,75 +173,30 @@ gs_referral_queue_view_dispose (GObject *object)
 static void
 gs_referral_queue_view_class_init (GsReferralQueueViewClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_referral_queue_view_dispose;
-}
-
-static GtkWidget *
-make_head (GsReferralQueueView *self)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *titles = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-  GtkWidget *button = gtk_button_new ();
-  GtkWidget *content = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
-
-  gtk_widget_add_css_class (head, "gs-panel-head");
-  gtk_box_append (GTK_BOX (line), gs_label_new (_ ("Waiting"), "gs-heading"));
-  self->count_label = gs_label_new ("0", "gs-heading gs-regular gs-text2");
-  gtk_box_append (GTK_BOX (line), self->count_label);
-  gtk_box_append (GTK_BOX (titles), line);
-  self->as_of_label = gs_label_new (NULL, "gs-caption gs-text2");
-  gtk_widget_set_visible (self->as_of_label, FALSE);
-  gtk_box_append (GTK_BOX (titles), self->as_of_label);
-  gtk_widget_set_hexpand (titles, TRUE);
-  gtk_widget_set_valign (titles, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), titles);
-  gtk_box_append (GTK_BOX (content), gs_label_new (_ ("Take next"), NULL));
-  gtk_box_append (GTK_BOX (content), gs_key_cap_new ("Ctrl N"));
-  gtk_button_set_child (GTK_BUTTON (button), content);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.take-next");
-  gtk_widget_add_css_class (button, "gs-small-button");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Take next"), -1);
-  gtk_box_append (GTK_BOX (head), button);
-  return head;
+  g_type_ensure (GS_TYPE_KEY_CAP);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/queue/gs-referral-queue-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsReferralQueueView, count_label);
+  gtk_widget_class_bind_template_child (widget_class, GsReferralQueueView, as_of_label);
+  gtk_widget_class_bind_template_child (widget_class, GsReferralQueueView, list);
+  gtk_widget_class_bind_template_child (widget_class, GsReferralQueueView, empty_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 }
 
 static void
 gs_referral_queue_view_init (GsReferralQueueView *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
-  gtk_widget_add_css_class (GTK_WIDGET (self), "gs-panel");
-  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  gtk_box_append (GTK_BOX (self), make_head (self));
-  self->list = gtk_list_box_new ();
-  gtk_widget_add_css_class (self->list, "gs-list");
-  gtk_list_box_set_selection_mode (GTK_LIST_BOX (self->list), GTK_SELECTION_NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Waiting travellers"), -1);
-  g_signal_connect (self->list, "row-activated", G_CALLBACK (on_row_activated), self);
-  self->empty_label = gs_label_new (_ ("Nobody is waiting."), "gs-body gs-text2");
-  gtk_widget_set_margin_top (self->empty_label, 16);
-  gtk_widget_set_margin_bottom (self->empty_label, 16);
-  gtk_widget_set_margin_start (self->empty_label, 16);
-  gtk_box_append (GTK_BOX (body), self->list);
-  gtk_box_append (GTK_BOX (body), self->empty_label);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
-                                  GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), body);
-  gtk_box_append (GTK_BOX (self), scroller);
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-gs_referral_queue_view_new (GsStation *station)
+void
+gs_referral_queue_view_set_station (GsReferralQueueView *self, GsStation *station)
 {
-  GsReferralQueueView *self = g_object_new (GS_TYPE_REFERRAL_QUEUE_VIEW, NULL);
-
+  g_return_if_fail (GS_IS_REFERRAL_QUEUE_VIEW (self));
+  g_return_if_fail (self->station == NULL);
   self->station = g_object_ref (station);
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (gs_station_get_queue (station)),
                            create_row, self, NULL);
@@ -251,5 +206,4 @@ gs_referral_queue_view_new (GsStation *station)
   g_signal_connect_object (gs_station_get_queue (station), "items-changed", G_CALLBACK (refresh),
                            self, G_CONNECT_SWAPPED);
   refresh (self);
-  return GTK_WIDGET (self);
 }

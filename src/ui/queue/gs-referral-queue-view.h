@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define GS_TYPE_REFERRAL_QUEUE_VIEW (gs_referral_queue_view_get_type ())
 G_DECLARE_FINAL_TYPE (GsReferralQueueView, gs_referral_queue_view, GS, REFERRAL_QUEUE_VIEW, GtkBox)
 
-GtkWidget *gs_referral_queue_view_new (GsStation *station);
+/* Once, before it is shown: what it shows. */
+void gs_referral_queue_view_set_station (GsReferralQueueView *self, GsStation *station);
 
 G_END_DECLS

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define GS_TYPE_STAMP_LIST_VIEW (gs_stamp_list_view_get_type ())
 G_DECLARE_FINAL_TYPE (GsStampListView, gs_stamp_list_view, GS, STAMP_LIST_VIEW, GtkBox)
 
-GtkWidget *gs_stamp_list_view_new (GsStation *station);
+/* Once, before it is shown: what it shows. */
+void gs_stamp_list_view_set_station (GsStampListView *self, GsStation *station);
 
 G_END_DECLS

@@ -1,48 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-second-officer-dialog.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
 
-#include "gs-label.h"
 #include "gs-sign-in-page.h"
 
-typedef struct
+struct _GsSecondOfficerDialog
 {
-  GtkWindow *window;
+  AdwWindow parent_instance;
+
+  GsSignInPage *page;
+
   GsStation *station;
   GsApprovalKind kind;
   GsSecondOfficerFunc func;
   gpointer user_data;
   gboolean answered;
-} Dialog;
+};
+
+G_DEFINE_FINAL_TYPE (GsSecondOfficerDialog, gs_second_officer_dialog, ADW_TYPE_WINDOW)
 
 static void
-dialog_free (gpointer data)
+answer (GsSecondOfficerDialog *self, GsSession *second)
 {
-  Dialog *dialog = data;
-
-  g_object_unref (dialog->station);
-  g_free (dialog);
-}
-
-static void
-answer (Dialog *dialog, GsSession *second)
-{
-  if (dialog->answered)
+  if (self->answered)
     return;
-  dialog->answered = TRUE;
-  dialog->func (second, dialog->user_data);
+  self->answered = TRUE;
+  self->func (second, self->user_data);
 }
 
 static void
-on_signed_in (GsSignInPage *page, GsSession *second, Dialog *dialog)
+on_signed_in (GsSignInPage *page, GsSession *second, GsSecondOfficerDialog *self)
 {
-  switch (gs_approval_judge (dialog->kind, gs_station_get_session (dialog->station), second))
+  switch (gs_approval_judge (self->kind, gs_station_get_session (self->station), second))
     {
     case GS_APPROVAL_GRANTED:
-      answer (dialog, second);
-      gtk_window_destroy (dialog->window);
+      answer (self, second);
+      gtk_window_destroy (GTK_WINDOW (self));
       return;
     case GS_APPROVAL_SAME_OFFICER:
       gs_sign_in_page_set_message (page, _ ("You cannot approve your own request."));
@@ -56,20 +50,51 @@ on_signed_in (GsSignInPage *page, GsSession *second, Dialog *dialog)
 }
 
 static gboolean
-on_close (GtkWindow *window, Dialog *dialog)
-{
-  answer (dialog, NULL);
-  return FALSE;
-}
-
-static gboolean
-on_key (
-  GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, Dialog *dialog)
+on_key (GtkEventControllerKey *keys,
+        guint keyval,
+        guint code,
+        GdkModifierType state,
+        GsSecondOfficerDialog *self)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  gtk_window_close (dialog->window);
+  gtk_window_close (GTK_WINDOW (self));
   return GDK_EVENT_STOP;
+}
+
+static gboolean
+gs_second_officer_dialog_close_request (GtkWindow *window)
+{
+  answer (GS_SECOND_OFFICER_DIALOG (window), NULL);
+  return GTK_WINDOW_CLASS (gs_second_officer_dialog_parent_class)->close_request (window);
+}
+
+static void
+gs_second_officer_dialog_dispose (GObject *object)
+{
+  g_clear_object (&GS_SECOND_OFFICER_DIALOG (object)->station);
+  G_OBJECT_CLASS (gs_second_officer_dialog_parent_class)->dispose (object);
+}
+
+static void
+gs_second_officer_dialog_class_init (GsSecondOfficerDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = gs_second_officer_dialog_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = gs_second_officer_dialog_close_request;
+  g_type_ensure (GS_TYPE_SIGN_IN_PAGE);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/shell/gs-second-officer-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsSecondOfficerDialog, page);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_signed_in);
+}
+
+static void
+gs_second_officer_dialog_init (GsSecondOfficerDialog *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWindow *
@@ -80,31 +105,17 @@ gs_second_officer_dialog_present (GtkWindow *parent,
                                   GsSecondOfficerFunc func,
                                   gpointer user_data)
 {
-  Dialog *dialog = g_new0 (Dialog, 1);
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *page =
-    gs_sign_in_page_new (gs_station_get_sign_in (station), GS_SIGN_IN_SECOND_OFFICER,
-                         _ ("Second officer"), _ ("Approve"), what);
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GsSecondOfficerDialog *self =
+    g_object_new (GS_TYPE_SECOND_OFFICER_DIALOG, "transient-for", parent, NULL);
 
-  dialog->window = GTK_WINDOW (window);
-  dialog->station = g_object_ref (station);
-  dialog->kind = kind;
-  dialog->func = func;
-  dialog->user_data = user_data;
-  g_object_set_data_full (G_OBJECT (window), "dialog", dialog, dialog_free);
-  gtk_widget_add_css_class (window, "gs-station");
-  gtk_widget_add_css_class (window, "gs-sheet-window");
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Second officer"));
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_window_set_resizable (GTK_WINDOW (window), FALSE);
-  g_signal_connect (page, "signed-in", G_CALLBACK (on_signed_in), dialog);
-  g_signal_connect (window, "close-request", G_CALLBACK (on_close), dialog);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), dialog);
-  gtk_widget_add_controller (window, keys);
-  adw_window_set_content (ADW_WINDOW (window), page);
-  gtk_window_present (GTK_WINDOW (window));
-  gs_sign_in_page_reset (GS_SIGN_IN_PAGE (page));
-  return GTK_WINDOW (window);
+  self->station = g_object_ref (station);
+  self->kind = kind;
+  self->func = func;
+  self->user_data = user_data;
+  gs_sign_in_page_set_sign_in (self->page, gs_station_get_sign_in (station),
+                               GS_SIGN_IN_SECOND_OFFICER);
+  g_object_set (self->page, "note", what, NULL);
+  gtk_window_present (GTK_WINDOW (self));
+  gs_sign_in_page_reset (self->page);
+  return GTK_WINDOW (self);
 }

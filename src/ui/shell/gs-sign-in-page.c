@@ -13,12 +13,25 @@ struct _GsSignInPage
   GsSignIn *sign_in;
   GsSignInPurpose purpose;
   GCancellable *cancellable;
+  GtkWidget *title_label;
   GtkWidget *name_entry;
   GtkWidget *password_entry;
   GtkWidget *message_label;
+  GtkWidget *note_label;
   GtkWidget *button;
   GtkWidget *spinner;
 };
+
+enum
+{
+  PROP_0,
+  PROP_TITLE,
+  PROP_BUTTON_LABEL,
+  PROP_NOTE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -81,6 +94,7 @@ begin (GsSignInPage *self)
   const char *name = gtk_editable_get_text (GTK_EDITABLE (self->name_entry));
   const char *password = gtk_editable_get_text (GTK_EDITABLE (self->password_entry));
 
+  g_return_if_fail (self->sign_in != NULL);
   if (*name == '\0')
     {
       gtk_widget_grab_focus (self->name_entry);
@@ -135,29 +149,68 @@ gs_sign_in_page_dispose (GObject *object)
 }
 
 static void
+gs_sign_in_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GsSignInPage *self = GS_SIGN_IN_PAGE (object);
+
+  switch (id)
+    {
+    case PROP_TITLE:
+      gs_label_set (self->title_label, g_value_get_string (value));
+      break;
+    case PROP_BUTTON_LABEL:
+      gtk_button_set_label (GTK_BUTTON (self->button), g_value_get_string (value));
+      break;
+    case PROP_NOTE:
+      gs_label_set (self->note_label, g_value_get_string (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 gs_sign_in_page_class_init (GsSignInPageClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = gs_sign_in_page_dispose;
-  GTK_WIDGET_CLASS (klass)->map = gs_sign_in_page_map;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = gs_sign_in_page_set_property;
+  object_class->dispose = gs_sign_in_page_dispose;
+  widget_class->map = gs_sign_in_page_map;
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_BUTTON_LABEL] = g_param_spec_string ("button-label", NULL, NULL, NULL, flags);
+  properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SIGNAL_SIGNED_IN] =
     g_signal_new ("signed-in", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, GS_TYPE_SESSION);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/shell/gs-sign-in-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, title_label);
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, name_entry);
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, password_entry);
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, message_label);
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, note_label);
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, button);
+  gtk_widget_class_bind_template_child (widget_class, GsSignInPage, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, begin);
 }
 
 static void
 gs_sign_in_page_init (GsSignInPage *self)
 {
   self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-static GtkWidget *
-add_field (GtkWidget *box, const char *title, GtkWidget *entry)
+void
+gs_sign_in_page_set_sign_in (GsSignInPage *self, GsSignIn *sign_in, GsSignInPurpose purpose)
 {
-  gtk_box_append (GTK_BOX (box), gs_label_new (title, "gs-second gs-text2"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_widget_set_margin_bottom (entry, 8);
-  gtk_box_append (GTK_BOX (box), entry);
-  return entry;
+  g_return_if_fail (GS_IS_SIGN_IN_PAGE (self));
+  g_set_object (&self->sign_in, sign_in);
+  self->purpose = purpose;
 }
 
 GtkWidget *
@@ -167,48 +220,9 @@ gs_sign_in_page_new (GsSignIn *sign_in,
                      const char *button,
                      const char *note)
 {
-  GsSignInPage *self = g_object_new (GS_TYPE_SIGN_IN_PAGE, "orientation", GTK_ORIENTATION_VERTICAL,
-                                     "spacing", 4, NULL);
-  GtkWidget *box = GTK_WIDGET (self);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *heading = gs_label_new (title, "gs-title");
+  GsSignInPage *self =
+    g_object_new (GS_TYPE_SIGN_IN_PAGE, "title", title, "button-label", button, "note", note, NULL);
 
-  self->sign_in = g_object_ref (sign_in);
-  self->purpose = purpose;
-  gtk_widget_add_css_class (box, "gs-panel");
-  gtk_widget_add_css_class (box, "gs-sign-in");
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (box, 400, -1);
-  gtk_widget_set_margin_bottom (heading, 12);
-  gtk_box_append (GTK_BOX (box), heading);
-  self->name_entry = add_field (box, _ ("Name"), gtk_entry_new ());
-  self->password_entry = add_field (box, _ ("Password"), gtk_password_entry_new ());
-  g_signal_connect_swapped (self->name_entry, "activate", G_CALLBACK (begin), self);
-  g_signal_connect_swapped (self->password_entry, "activate", G_CALLBACK (begin), self);
-  self->message_label = gs_label_new (NULL, "gs-second gs-bad");
-  gtk_label_set_wrap (GTK_LABEL (self->message_label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->message_label), 44);
-  gtk_widget_set_visible (self->message_label, FALSE);
-  gtk_box_append (GTK_BOX (box), self->message_label);
-  if (note != NULL)
-    {
-      GtkWidget *label = gs_label_new (note, "gs-caption gs-text2");
-
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_max_width_chars (GTK_LABEL (label), 52);
-      gtk_box_append (GTK_BOX (box), label);
-    }
-  self->button = gtk_button_new_with_label (button);
-  gtk_widget_add_css_class (self->button, "gs-button");
-  gtk_widget_add_css_class (self->button, "filled");
-  g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (begin), self);
-  self->spinner = gtk_spinner_new ();
-  gtk_widget_set_visible (self->spinner, FALSE);
-  gtk_widget_set_hexpand (self->button, TRUE);
-  gtk_widget_set_margin_top (line, 12);
-  gtk_box_append (GTK_BOX (line), self->button);
-  gtk_box_append (GTK_BOX (line), self->spinner);
-  gtk_box_append (GTK_BOX (box), line);
-  return box;
+  gs_sign_in_page_set_sign_in (self, sign_in, purpose);
+  return GTK_WIDGET (self);
 }

@@ -18,6 +18,17 @@ struct _GsChainMark
   gboolean last;
 };
 
+enum
+{
+  PROP_0,
+  PROP_NUMBER,
+  PROP_ICON_NAME,
+  PROP_LAST,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (GsChainMark, gs_chain_mark, GTK_TYPE_WIDGET)
 
 static void
@@ -78,30 +89,49 @@ gs_chain_mark_finalize (GObject *object)
 }
 
 static void
+gs_chain_mark_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GsChainMark *self = GS_CHAIN_MARK (object);
+
+  switch (id)
+    {
+    case PROP_NUMBER:
+      self->number = g_value_dup_string (value);
+      break;
+    case PROP_ICON_NAME:
+      gs_chain_mark_set_icon (self, g_value_get_string (value));
+      break;
+    case PROP_LAST:
+      self->last = g_value_get_boolean (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 gs_chain_mark_class_init (GsChainMarkClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
 
-  G_OBJECT_CLASS (klass)->finalize = gs_chain_mark_finalize;
+  object_class->set_property = gs_chain_mark_set_property;
+  object_class->finalize = gs_chain_mark_finalize;
   widget_class->measure = gs_chain_mark_measure;
   widget_class->snapshot = gs_chain_mark_snapshot;
+  properties[PROP_NUMBER] =
+    g_param_spec_string ("number", NULL, NULL, NULL, flags | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_LAST] =
+    g_param_spec_boolean ("last", NULL, NULL, FALSE, flags | G_PARAM_CONSTRUCT_ONLY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
 }
 
 static void
 gs_chain_mark_init (GsChainMark *self)
 {
-}
-
-GtkWidget *
-gs_chain_mark_new (const char *number, const char *icon_name, gboolean last)
-{
-  GsChainMark *self = g_object_new (GS_TYPE_CHAIN_MARK, NULL);
-
-  self->number = g_strdup (number);
-  self->icon_name = g_strdup (icon_name);
-  self->last = last;
-  return GTK_WIDGET (self);
 }
 
 void

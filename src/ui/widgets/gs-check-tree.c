@@ -3,8 +3,6 @@
 
 #include "gs-check-row.h"
 
-#include <glib/gi18n.h>
-
 struct _GsCheckTree
 {
   GtkWidget parent_instance;
@@ -141,24 +139,20 @@ gs_check_tree_class_init (GsCheckTreeClass *klass)
   widget_class->measure = gs_check_tree_measure;
   widget_class->size_allocate = gs_check_tree_size_allocate;
   widget_class->get_request_mode = gs_check_tree_get_request_mode;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/widgets/gs-check-tree.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsCheckTree, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_setup);
+  gtk_widget_class_bind_template_callback (widget_class, on_bind);
+  gtk_widget_class_bind_template_callback (widget_class, on_unbind);
 }
 
 static void
 gs_check_tree_init (GsCheckTree *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  self->list = gtk_list_view_new (NULL, factory);
-  gtk_list_view_set_single_click_activate (GTK_LIST_VIEW (self->list), TRUE);
-  gtk_widget_add_css_class (self->list, "gs-check-tree");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Checks"), -1);
-  g_signal_connect (self->list, "activate", G_CALLBACK (on_activate), self);
-  gtk_widget_set_parent (self->list, GTK_WIDGET (self));
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 GtkWidget *

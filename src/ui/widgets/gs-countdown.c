@@ -40,6 +40,12 @@ struct _GsCountdown
   char *as_of;
 };
 
+enum
+{
+  PROP_0,
+  PROP_COMPACT,
+};
+
 G_DEFINE_FINAL_TYPE (GsCountdown, gs_countdown, GTK_TYPE_BOX)
 
 static const struct
@@ -217,13 +223,40 @@ gs_countdown_dispose (GObject *object)
 }
 
 static void
+set_compact (GsCountdown *self, gboolean compact)
+{
+  self->compact = compact;
+  gs_style_toggle_class (GTK_WIDGET (self), "gs-window-box", !compact);
+  gs_style_toggle_class (GTK_WIDGET (self), "gs-countdown-compact", compact);
+  gtk_widget_set_visible (self->head_box, !compact);
+  gtk_widget_set_visible (self->side_box, !compact);
+  gtk_widget_set_visible (self->ends_box, !compact);
+  gtk_widget_set_halign (self->digits_label, compact ? GTK_ALIGN_END : GTK_ALIGN_START);
+  gtk_widget_add_css_class (self->digits_label, compact ? "gs-heading" : "gs-countdown-digits");
+}
+
+static void
+gs_countdown_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_COMPACT)
+    set_compact (GS_COUNTDOWN (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 gs_countdown_class_init (GsCountdownClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_countdown_dispose;
+  G_OBJECT_CLASS (klass)->set_property = gs_countdown_set_property;
   widget_class->map = gs_countdown_map;
   widget_class->unmap = gs_countdown_unmap;
+  g_object_class_install_property (
+    G_OBJECT_CLASS (klass), PROP_COMPACT,
+    g_param_spec_boolean ("compact", NULL, NULL, FALSE,
+                          G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS));
   g_type_ensure (GS_TYPE_SIGN_VIEW);
   g_type_ensure (GS_TYPE_WINDOW_BAR);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TIMER);
@@ -256,17 +289,7 @@ gs_countdown_init (GsCountdown *self)
 GtkWidget *
 gs_countdown_new (gboolean compact)
 {
-  GsCountdown *self = g_object_new (GS_TYPE_COUNTDOWN, NULL);
-
-  self->compact = compact;
-  gs_style_toggle_class (GTK_WIDGET (self), "gs-window-box", !compact);
-  gs_style_toggle_class (GTK_WIDGET (self), "gs-countdown-compact", compact);
-  gtk_widget_set_visible (self->head_box, !compact);
-  gtk_widget_set_visible (self->side_box, !compact);
-  gtk_widget_set_visible (self->ends_box, !compact);
-  gtk_widget_set_halign (self->digits_label, compact ? GTK_ALIGN_END : GTK_ALIGN_START);
-  gtk_widget_add_css_class (self->digits_label, compact ? "gs-heading" : "gs-countdown-digits");
-  return GTK_WIDGET (self);
+  return g_object_new (GS_TYPE_COUNTDOWN, "compact", compact, NULL);
 }
 
 void

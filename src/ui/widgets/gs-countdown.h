@@ -46,7 +46,8 @@ GsCountdownState gs_countdown_state (const GsCountdownReading *reading);
 /* "07:53", "1:42:53"; seconds are rounded up, so that 00:00 is the end. Transfer full. */
 char *gs_countdown_format (gint64 remaining_ms);
 
-/* compact: digits above the word, for the Stamps list. */
+/* compact: digits above the word, for the Stamps list; write-only property of the same name when it
+ * is made. */
 GtkWidget *gs_countdown_new (gboolean compact);
 void gs_countdown_set_func (GsCountdown *self,
                             GsCountdownFunc func,

@@ -59,16 +59,15 @@ gs_key_cap_class_init (GsKeyCapClass *klass)
   gtk_widget_class_set_css_name (widget_class, "keycap");
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/widgets/gs-key-cap.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsKeyCap, label);
 }
 
 static void
 gs_key_cap_init (GsKeyCap *self)
 {
-  self->label = g_object_new (GTK_TYPE_LABEL, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION,
-                              "single-line-mode", TRUE, NULL);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
-  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-privacy-text.h"
 
-#include "gs-label.h"
 #include "gs-style.h"
 #include "gs-text.h"
 
@@ -13,6 +12,12 @@ struct _GsPrivacyText
 
   GtkWidget *label;
   gboolean shielded;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TEXT_CLASS,
 };
 
 G_DEFINE_FINAL_TYPE (GsPrivacyText, gs_privacy_text, GTK_TYPE_WIDGET)
@@ -74,39 +79,39 @@ gs_privacy_text_dispose (GObject *object)
 }
 
 static void
+gs_privacy_text_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_TEXT_CLASS)
+    gtk_widget_add_css_class (GS_PRIVACY_TEXT (object)->label, g_value_get_string (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 gs_privacy_text_class_init (GsPrivacyTextClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = gs_privacy_text_dispose;
+  object_class->set_property = gs_privacy_text_set_property;
+  object_class->dispose = gs_privacy_text_dispose;
   widget_class->snapshot = gs_privacy_text_snapshot;
+  g_object_class_install_property (object_class, PROP_TEXT_CLASS,
+                                   g_param_spec_string ("text-class", NULL, NULL, NULL,
+                                                        G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS));
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "gs-privacy");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/widgets/gs-privacy-text.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsPrivacyText, label);
 }
 
 static void
 gs_privacy_text_init (GsPrivacyText *self)
 {
-  self->label = gs_label_new (NULL, NULL);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_selectable (GTK_LABEL (self->label), TRUE);
-  gtk_widget_set_focusable (self->label, FALSE);
-  gtk_widget_set_parent (self->label, GTK_WIDGET (self));
+  gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-}
-
-GtkWidget *
-gs_privacy_text_new (const char *css_classes)
-{
-  GsPrivacyText *self = g_object_new (GS_TYPE_PRIVACY_TEXT, NULL);
-  g_auto (GStrv) classes = g_strsplit (css_classes != NULL ? css_classes : "", " ", -1);
-
-  for (guint i = 0; classes[i] != NULL; i++)
-    gtk_widget_add_css_class (self->label, classes[i]);
-  return GTK_WIDGET (self);
 }
 
 void
