@@ -128,6 +128,26 @@ gs_time_format_clock (gint64 utc_ms, GTimeZone *zone)
   return g_date_time_format (local, "%H:%M:%S");
 }
 
+gint64
+gs_time_day_begin (gint64 utc_ms, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) local = NULL;
+  g_autoptr (GDateTime) begin = NULL;
+
+  if (utc_ms == GS_TIME_UNKNOWN)
+    return GS_TIME_UNKNOWN;
+  utc = g_date_time_new_from_unix_utc (utc_ms >= 0 ? utc_ms / 1000 : (utc_ms - 999) / 1000);
+  if (utc == NULL)
+    return GS_TIME_UNKNOWN;
+  local = g_date_time_to_timezone (utc, zone);
+  begin = local != NULL
+            ? g_date_time_new (zone, g_date_time_get_year (local), g_date_time_get_month (local),
+                               g_date_time_get_day_of_month (local), 0, 0, 0)
+            : NULL;
+  return begin != NULL ? g_date_time_to_unix (begin) * 1000 : GS_TIME_UNKNOWN;
+}
+
 char *
 gs_time_format_duration (gint64 duration_ms)
 {

@@ -18,7 +18,7 @@ gs_station_count_referral (GsStation *self, const GsEvent *event)
     {
       if (event->type == GS_EVENT_CROSSING_RESOLVED
           && g_strcmp0 (event->desk, self->config->desk_id) == 0)
-        self->done_today++;
+        gs_day_count_add (self->done, event->time_utc_ms);
       return;
     }
   if (gate == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gs-day-count.h"
 #include "gs-decision-desk.h"
 #include "gs-intake.h"
 #include "gs-station.h"
@@ -40,7 +41,7 @@ struct _GsStation
 
   GArray *referral_times; /* gint64 utc ms of the last 10 minutes at this desk's gates */
   gboolean flood;
-  guint done_today;
+  GsDayCount *done; /* crossings resolved at this desk */
 
   GCancellable *cancellable;
   guint presence_source;

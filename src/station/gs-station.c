@@ -8,7 +8,8 @@
 #define PRESENCE_S 2
 #define STATUS_S 5
 #define LEASE_S 10
-#define REFOLD_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
+/* The longest day: one on which the clocks go back. */
+#define REFOLD_MS (25 * 60 * 60 * G_GINT64_CONSTANT (1000))
 /* What no desk has to do with is known to the hall, which is asked when its document comes. */
 #define FORGET_MS (10 * 60 * G_GINT64_CONSTANT (1000))
 
@@ -40,6 +41,7 @@ gs_station_dispose (GObject *object)
   g_clear_pointer (&self->hall_status, gs_hall_status_free);
   g_clear_pointer (&self->evidence, g_hash_table_unref);
   g_clear_pointer (&self->referral_times, g_array_unref);
+  g_clear_pointer (&self->done, gs_day_count_free);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
   G_OBJECT_CLASS (gs_station_parent_class)->dispose (object);
 }
@@ -74,6 +76,7 @@ gs_station_init (GsStation *self)
   self->cancellable = g_cancellable_new ();
   self->evidence = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bytes_unref);
   self->referral_times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->done = gs_day_count_new ();
   self->time_zone = g_time_zone_new_utc ();
   self->stamp_list = g_list_store_new (GS_TYPE_CASE);
   self->last_byte_utc_ms = GS_TIME_UNKNOWN;
@@ -438,7 +441,7 @@ guint
 gs_station_get_done_today (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), 0);
-  return self->done_today;
+  return gs_day_count_get (self->done, gs_station_now_utc_ms (self), self->time_zone);
 }
 
 guint

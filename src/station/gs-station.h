@@ -101,6 +101,7 @@ void gs_station_try_now (GsStation *self);
  * (oldest first) for the meter. Flood is on at 10 and off again at 5. */
 guint gs_station_get_load (GsStation *self, guint values[10]);
 gboolean gs_station_is_flood (GsStation *self);
+/* Crossings resolved at this desk on the hall's day, by its time zone. */
 guint gs_station_get_done_today (GsStation *self);
 /* Decisions that the hall does not have yet. */
 guint gs_station_get_kept (GsStation *self);

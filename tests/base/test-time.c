@@ -73,6 +73,21 @@ test_words (void)
   g_assert_cmpstr (d, ==, "--:--:--");
 }
 
+static void
+test_day_begin (void)
+{
+  g_autoptr (GTimeZone) tokyo = g_time_zone_new_identifier ("Asia/Tokyo");
+  gint64 now = 0, begin = 0;
+
+  g_assert_true (gs_time_parse_rfc3339 ("2026-11-22T20:00:00.5Z", -1, &now));
+  g_assert_true (gs_time_parse_rfc3339 ("2026-11-22T15:00:00Z", -1, &begin));
+  g_assert_cmpint (gs_time_day_begin (now, tokyo), ==, begin);
+  g_assert_cmpint (gs_time_day_begin (begin, tokyo), ==, begin);
+  g_assert_cmpint (gs_time_day_begin (begin - 1, tokyo), ==, begin - 24 * 60 * 60 * 1000);
+  g_assert_cmpint (gs_time_day_begin (GS_TIME_UNKNOWN, tokyo), ==, GS_TIME_UNKNOWN);
+  g_assert_cmpint (gs_time_day_begin (G_MAXINT64, tokyo), ==, GS_TIME_UNKNOWN);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -81,5 +96,6 @@ main (int argc, char **argv)
   g_test_add_func ("/base/time/offsets-and-fractions", test_offsets_and_fractions);
   g_test_add_func ("/base/time/refuses", test_refuses);
   g_test_add_func ("/base/time/words", test_words);
+  g_test_add_func ("/base/time/day-begin", test_day_begin);
   return g_test_run ();
 }
