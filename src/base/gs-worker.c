@@ -126,6 +126,11 @@ gs_worker_stop (GsWorker *self)
         g_async_queue_push (self->queue, g_new0 (Job, 1));
     }
   g_mutex_unlock (&self->lock);
-  if (thread != NULL)
+  if (thread == NULL)
+    return;
+  /* The last reference went with a task on the worker's own thread: it ends by itself. */
+  if (thread == g_thread_self ())
+    g_thread_unref (thread);
+  else
     g_thread_join (thread);
 }

@@ -52,10 +52,35 @@ test_order (void)
   g_string_free (log.order, TRUE);
 }
 
+static void
+drop (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  /* The last reference: the worker is disposed on its own thread. */
+  g_object_run_dispose (G_OBJECT (data));
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+test_stop_on_own_thread (void)
+{
+  GsWorker *worker = gs_worker_new ("test");
+  g_autoptr (GObject) source = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GTask) task = NULL;
+  Log log = { NULL, 0 };
+
+  task = g_task_new (source, NULL, on_done, &log);
+  g_task_set_task_data (task, worker, NULL);
+  gs_worker_push (worker, task, drop);
+  while (log.finished < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (worker);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/worker/order", test_order);
+  g_test_add_func ("/base/worker/stop-on-own-thread", test_stop_on_own_thread);
   return g_test_run ();
 }
