@@ -16,6 +16,8 @@ struct _GsCase
   GsHold hold;
   GsOutcome pending;
   gboolean rejected;
+  gboolean unconfirmed;
+  gboolean gone;
   gboolean stamp_wanted;
   gboolean on_card;
 };
@@ -101,6 +103,7 @@ gs_case_apply (GsCase *self, const GsEvent *event)
 
   if (!gs_crossing_apply (self->crossing, event))
     return FALSE;
+  self->gone = FALSE;
   if (event->type == GS_EVENT_CROSSING_REFERRED)
     forget_answers (self);
   if (event->type == GS_EVENT_CROSSING_RESOLVED)
@@ -122,6 +125,7 @@ gs_case_take_crossing (GsCase *self, GsCrossing *crossing)
     crossing->traveller = g_steal_pointer (&self->crossing->traveller);
   gs_crossing_free (self->crossing);
   self->crossing = crossing;
+  self->gone = FALSE;
   changed (self);
 }
 
@@ -301,6 +305,48 @@ gs_case_set_rejected (GsCase *self, gboolean rejected)
 
   self->rejected = rejected;
   self->pending = 0;
+  changed (self);
+}
+
+gboolean
+gs_case_get_unconfirmed (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+  return self->unconfirmed;
+}
+
+void
+gs_case_set_unconfirmed (GsCase *self, gboolean unconfirmed)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  if (self->unconfirmed == unconfirmed)
+    return;
+  self->unconfirmed = unconfirmed;
+  changed (self);
+}
+
+gboolean
+gs_case_get_gone (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+  return self->gone;
+}
+
+void
+gs_case_set_gone (GsCase *self)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  if (self->gone)
+    return;
+  self->gone = TRUE;
+  self->unconfirmed = FALSE;
+  self->rejected = FALSE;
+  self->hold = GS_HOLD_FREE;
+  g_clear_pointer (&self->crossing->taken_desk, g_free);
+  g_clear_pointer (&self->crossing->taken_officer, g_free);
+  self->crossing->state = GS_CROSSING_STATE_ENDED;
   changed (self);
 }
 

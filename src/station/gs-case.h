@@ -79,6 +79,14 @@ void gs_case_set_pending (GsCase *self, GsOutcome outcome);
 gboolean gs_case_get_rejected (GsCase *self);
 void gs_case_set_rejected (GsCase *self, gboolean rejected);
 
+/* The desk's knowledge may lack events: until the hall answered, its window is not known. */
+gboolean gs_case_get_unconfirmed (GsCase *self);
+void gs_case_set_unconfirmed (GsCase *self, gboolean unconfirmed);
+
+/* The hall no longer knows the crossing: it ends here without an outcome. */
+gboolean gs_case_get_gone (GsCase *self);
+void gs_case_set_gone (GsCase *self);
+
 /* Opened here for a stamp and neither confirmed nor declined. */
 gboolean gs_case_get_stamp_wanted (GsCase *self);
 void gs_case_set_stamp_wanted (GsCase *self, gboolean wanted);

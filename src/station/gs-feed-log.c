@@ -17,6 +17,8 @@ struct _GsFeedEntry
   gint64 gap_first;
   gint64 gap_last;
   gboolean quarantine;
+  gboolean left;
+  GsOutcome outcome;
   gint64 time_utc_ms;
 };
 
@@ -86,6 +88,14 @@ gs_feed_entry_is_quarantine (GsFeedEntry *self)
 {
   g_return_val_if_fail (GS_IS_FEED_ENTRY (self), FALSE);
   return self->quarantine;
+}
+
+gboolean
+gs_feed_entry_get_left (GsFeedEntry *self, GsOutcome *outcome)
+{
+  g_return_val_if_fail (GS_IS_FEED_ENTRY (self), FALSE);
+  *outcome = self->outcome;
+  return self->left;
 }
 
 gint64
@@ -240,6 +250,21 @@ gs_feed_log_add_quarantine (GsFeedLog *self, gint64 at_utc_ms)
 
   entry = g_object_new (GS_TYPE_FEED_ENTRY, NULL);
   entry->quarantine = TRUE;
+  entry->time_utc_ms = at_utc_ms;
+  collect (self, entry);
+}
+
+void
+gs_feed_log_add_left (GsFeedLog *self, const char *gate, GsOutcome outcome, gint64 at_utc_ms)
+{
+  GsFeedEntry *entry;
+
+  g_return_if_fail (GS_IS_FEED_LOG (self));
+
+  entry = g_object_new (GS_TYPE_FEED_ENTRY, NULL);
+  entry->left = TRUE;
+  entry->outcome = outcome;
+  entry->gate = g_strdup (gate);
   entry->time_utc_ms = at_utc_ms;
   collect (self, entry);
 }

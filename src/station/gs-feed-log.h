@@ -20,6 +20,9 @@ gboolean gs_feed_entry_is_blind (GsFeedEntry *self);
 /* First and last missing id of a gap; 0 when the line is no gap. */
 void gs_feed_entry_get_gap (GsFeedEntry *self, gint64 *first, gint64 *last);
 gboolean gs_feed_entry_is_quarantine (GsFeedEntry *self);
+/* A case that left the queue on the hall's word alone, its events being lost: TRUE, and *outcome is
+ * the hall's, or 0 when the hall no longer knows the crossing. */
+gboolean gs_feed_entry_get_left (GsFeedEntry *self, GsOutcome *outcome);
 gint64 gs_feed_entry_get_time_utc_ms (GsFeedEntry *self);
 /* The gate's id, NULL when it names none. Borrowed. */
 const char *gs_feed_entry_get_gate (GsFeedEntry *self);
@@ -34,6 +37,8 @@ GsFeedLog *gs_feed_log_new (void);
 void gs_feed_log_add_event (GsFeedLog *self, GsEvent *event, const char *gate, gint64 gate_ms);
 void gs_feed_log_add_gap (GsFeedLog *self, gint64 first, gint64 last, gint64 at_utc_ms);
 void gs_feed_log_add_quarantine (GsFeedLog *self, gint64 at_utc_ms);
+/* outcome 0: the hall no longer knows the crossing. */
+void gs_feed_log_add_left (GsFeedLog *self, const char *gate, GsOutcome outcome, gint64 at_utc_ms);
 /* Appends what was collected, as one change. */
 void gs_feed_log_flush (GsFeedLog *self);
 

@@ -82,6 +82,15 @@ gs_stamp_desk_get_officer (GsStampDesk *self)
   return self->session != NULL ? gs_session_get_officer_id (self->session) : NULL;
 }
 
+void
+gs_stamp_desk_judge_window (GsStampDesk *self, GsCase *item, GsWindowVerdict *verdict)
+{
+  gs_stamp_window_judge (
+    gs_case_get_crossing (item), &self->config->window, gs_clock_now_utc_ms (self->clock),
+    gs_clock_error_ms (self->clock), gs_clock_is_known (self->clock),
+    self->is_live (self->user_data) && !gs_case_get_unconfirmed (item), verdict);
+}
+
 /* --- the pack --------------------------------------------------------------------------------- */
 
 static void

@@ -358,10 +358,7 @@ may_go_on (GsStampIssue *self)
     }
   if (self->replaces != NULL)
     return TRUE;
-  gs_stamp_window_judge (gs_case_get_crossing (self->item), &desk->config->window,
-                         gs_clock_now_utc_ms (desk->clock), gs_clock_error_ms (desk->clock),
-                         gs_clock_is_known (desk->clock), desk->is_live (desk->user_data),
-                         &verdict);
+  gs_stamp_desk_judge_window (desk, self->item, &verdict);
   if (!verdict.may_stamp
       || !gs_stamp_journal_may_start (gs_clock_now_utc_ms (desk->clock), self->start_before_utc_ms))
     {

@@ -160,9 +160,7 @@ gs_stamp_issue_review (GsStampIssue *self)
 
   if (self->state != GS_ISSUE_SHEET || self->begun || self->replaces != NULL)
     return;
-  gs_stamp_window_judge (crossing, &desk->config->window, gs_clock_now_utc_ms (desk->clock),
-                         gs_clock_error_ms (desk->clock), gs_clock_is_known (desk->clock),
-                         desk->is_live (desk->user_data), &verdict);
+  gs_stamp_desk_judge_window (desk, self->item, &verdict);
   g_clear_pointer (&self->refusal.serial, g_free);
   g_clear_pointer (&self->refusal.desk, g_free);
   g_clear_pointer (&self->refusal.cause, g_free);
@@ -425,10 +423,7 @@ add_window (GsStampIssue *self, GPtrArray *list)
   GsWindowVerdict verdict;
   GsCheckResult result;
 
-  gs_stamp_window_judge (gs_case_get_crossing (self->item), &desk->config->window,
-                         gs_clock_now_utc_ms (desk->clock), gs_clock_error_ms (desk->clock),
-                         gs_clock_is_known (desk->clock), desk->is_live (desk->user_data),
-                         &verdict);
+  gs_stamp_desk_judge_window (desk, self->item, &verdict);
   result = verdict.may_stamp                      ? GS_CHECK_RESULT_SUCCESSFUL
            : verdict.state == GS_WINDOW_NOT_KNOWN ? GS_CHECK_RESULT_UNDETERMINED
                                                   : GS_CHECK_RESULT_FAILED;

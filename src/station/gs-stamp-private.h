@@ -131,3 +131,5 @@ void gs_stamp_desk_add_outcome (GsStampDesk *self, GsClaimOutcomeRow *row);
 void gs_stamp_desk_preview (GsStampDesk *self, GsStampIssue *issue);
 void gs_stamp_desk_changed (GsStampDesk *self);
 const char *gs_stamp_desk_get_officer (GsStampDesk *self);
+/* The window as this desk may know it now. */
+void gs_stamp_desk_judge_window (GsStampDesk *self, GsCase *item, GsWindowVerdict *verdict);

@@ -382,7 +382,8 @@ gs_station_judge_window (GsStation *self, GsCase *item, GsWindowVerdict *verdict
   g_return_if_fail (GS_IS_STATION (self));
   gs_stamp_window_judge (gs_case_get_crossing (item), &self->config->window,
                          gs_clock_now_utc_ms (self->clock), gs_clock_error_ms (self->clock),
-                         gs_clock_is_known (self->clock), gs_station_is_live (self), verdict);
+                         gs_clock_is_known (self->clock),
+                         gs_station_is_live (self) && !gs_case_get_unconfirmed (item), verdict);
 }
 
 /* --- deciding --------------------------------------------------------------------------------- */

@@ -3,10 +3,6 @@
 
 #include "gs-time.h"
 
-#define LOAD_SPAN_MS (10 * 60 * G_GINT64_CONSTANT (1000))
-
-static void load_snapshot (GsStation *self);
-
 /* --- load ------------------------------------------------------------------------------------- */
 
 void
@@ -15,12 +11,7 @@ gs_station_count_referral (GsStation *self, const GsEvent *event)
   const char *gate = event->gate;
 
   if (event->type != GS_EVENT_CROSSING_REFERRED)
-    {
-      if (event->type == GS_EVENT_CROSSING_RESOLVED
-          && g_strcmp0 (event->desk, self->config->desk_id) == 0)
-        gs_day_count_add (self->done, event->time_utc_ms);
-      return;
-    }
+    return;
   if (gate == NULL)
     {
       GsCase *item = gs_case_book_find (self->book, event->subject);
@@ -46,11 +37,11 @@ gs_station_get_load (GsStation *self, guint values[10])
     {
       gint64 age = now - g_array_index (self->referral_times, gint64, i);
 
-      old += age > 2 * LOAD_SPAN_MS;
-      load += age >= 0 && age < LOAD_SPAN_MS;
+      old += age > 2 * GS_STATION_LOAD_SPAN_MS;
+      load += age >= 0 && age < GS_STATION_LOAD_SPAN_MS;
       /* The meter's value of m minutes ago is what the load was then. */
       for (gint64 m = 0; values != NULL && m < 10; m++)
-        if (age - m * 60000 >= 0 && age - m * 60000 < LOAD_SPAN_MS)
+        if (age - m * 60000 >= 0 && age - m * 60000 < GS_STATION_LOAD_SPAN_MS)
           values[9 - m]++;
     }
   if (old > 0 && old == self->referral_times->len)
@@ -110,11 +101,7 @@ take_item (GsStation *self, GsFeedItem *item)
     case GS_FEED_ITEM_RESET:
       if (item->reset == GS_FEED_RESET_FIRST)
         return;
-      if (item->reset != GS_FEED_RESET_GONE)
-        gs_case_book_begin_epoch (self->book);
-      gs_clock_reset (self->clock);
-      self->snapshot_pending = TRUE;
-      load_snapshot (self);
+      gs_station_begin_doubt (self, item->reset != GS_FEED_RESET_GONE);
       return;
     }
 }
@@ -128,50 +115,6 @@ on_batch (GsIntake *intake, GPtrArray *items, gpointer user_data)
     take_item (self, g_ptr_array_index (items, i));
   gs_feed_log_flush (self->feed_log);
   gs_station_note_change (self);
-}
-
-/* --- snapshot after a break in the count ------------------------------------------------------ */
-
-static gboolean
-on_snapshot_again (gpointer data)
-{
-  load_snapshot (data);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_snapshot (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GsStation) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsHallCrossings) snapshot =
-    gs_hall_get_open_crossings_finish (GS_HALL (source), result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || !self->started)
-    return;
-  if (snapshot == NULL)
-    {
-      g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, 2, on_snapshot_again, g_object_ref (self),
-                                  g_object_unref);
-      return;
-    }
-  for (guint i = 0; i < snapshot->crossings->len; i++)
-    {
-      GsHallCrossing *one = g_ptr_array_index (snapshot->crossings, i);
-
-      gs_case_book_take_crossing (self->book, g_steal_pointer (&one->crossing));
-    }
-  self->snapshot_pending = FALSE;
-  gs_station_note_change (self);
-}
-
-static void
-load_snapshot (GsStation *self)
-{
-  if (!self->snapshot_pending || !self->started)
-    return;
-  gs_hall_get_open_crossings_async (self->hall, self->cancellable, on_snapshot,
-                                    g_object_ref (self));
 }
 
 /* --- the link --------------------------------------------------------------------------------- */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "gs-day-count.h"
+#include "gs-case-keeper.h"
 #include "gs-decision-desk.h"
 #include "gs-intake.h"
 #include "gs-station.h"
 
 /* What the files of the station share; not for anybody else. */
+
+/* The load meter's span. */
+#define GS_STATION_LOAD_SPAN_MS (10 * 60 * G_GINT64_CONSTANT (1000))
 
 struct _GsStation
 {
@@ -20,6 +23,7 @@ struct _GsStation
   GsClock *clock;
 
   GsCaseBook *book;
+  GsCaseKeeper *keeper;
   GsReferralQueue *queue;
   GsFeedLog *feed_log;
   GListStore *stamp_list;
@@ -31,8 +35,10 @@ struct _GsStation
   GsFeedClient *feed;
   GsHallStatus *hall_status;
   GTimeZone *time_zone;
-  gint64 last_byte_utc_ms; /* the hall's time of the last byte, kept while the link is dead */
-  gboolean snapshot_pending;
+  gint64 last_byte_utc_ms;   /* the hall's time of the last byte, kept while the link is dead */
+  gboolean snapshot_pending; /* events may be missing: no window is known */
+  gboolean snapshot_asked;
+  gboolean snapshot_stale; /* what was asked for is of before the break */
 
   GsSession *session;
   GsCase *current;
@@ -41,7 +47,6 @@ struct _GsStation
 
   GArray *referral_times; /* gint64 utc ms of the last 10 minutes at this desk's gates */
   gboolean flood;
-  GsDayCount *done; /* crossings resolved at this desk */
 
   GCancellable *cancellable;
   guint presence_source;
@@ -74,6 +79,13 @@ void gs_station_feed_start (GsStation *self, gint64 cursor, const char *epoch);
 void gs_station_feed_stop (GsStation *self);
 void gs_station_take_status (GsStation *self, const GsHallStatus *status);
 void gs_station_count_referral (GsStation *self, const GsEvent *event);
+
+/* gs-station-snapshot.c: asks the hall for its open crossings and for what is missing among them.
+ */
+void gs_station_load_snapshot (GsStation *self);
+/* The count of events broke: no window is known until the hall has told where it stands. new_epoch:
+ * its events are numbered anew. */
+void gs_station_begin_doubt (GsStation *self, gboolean new_epoch);
 
 /* gs-station-cases.c */
 void gs_station_renew_lease (GsStation *self);

@@ -23,9 +23,13 @@ gs_station_dispose (GObject *object)
   GsStation *self = GS_STATION (object);
 
   gs_station_stop (self);
+  /* Its worker may hold a reference: it ends here, not on the worker's thread. */
+  if (self->stamp_desk != NULL)
+    g_object_run_dispose (G_OBJECT (self->stamp_desk));
   g_clear_object (&self->stamp_desk);
   g_clear_object (&self->decision_desk);
   g_clear_object (&self->printer);
+  g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->feed_log);
   g_clear_object (&self->stamp_list);
@@ -41,7 +45,6 @@ gs_station_dispose (GObject *object)
   g_clear_pointer (&self->hall_status, gs_hall_status_free);
   g_clear_pointer (&self->evidence, g_hash_table_unref);
   g_clear_pointer (&self->referral_times, g_array_unref);
-  g_clear_pointer (&self->done, gs_day_count_free);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
   G_OBJECT_CLASS (gs_station_parent_class)->dispose (object);
 }
@@ -76,7 +79,6 @@ gs_station_init (GsStation *self)
   self->cancellable = g_cancellable_new ();
   self->evidence = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bytes_unref);
   self->referral_times = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->done = gs_day_count_new ();
   self->time_zone = g_time_zone_new_utc ();
   self->stamp_list = g_list_store_new (GS_TYPE_CASE);
   self->last_byte_utc_ms = GS_TIME_UNKNOWN;
@@ -157,6 +159,7 @@ gs_station_new (const GsStationDevices *devices)
   g_set_object (&self->sign_in, devices->sign_in);
   self->clock = devices->clock != NULL ? g_object_ref (devices->clock) : gs_clock_new ();
   self->book = gs_case_book_new (self->config->desk_id);
+  self->keeper = gs_case_keeper_new (self->store, self->book, self->clock, self->config);
   self->queue = gs_referral_queue_new (self->book, self->clock, self->config);
   self->feed_log = gs_feed_log_new ();
   if (devices->printer != NULL)
@@ -171,6 +174,8 @@ gs_station_new (const GsStationDevices *devices)
   g_signal_connect_object (self->decision_desk, "changed", G_CALLBACK (gs_station_note_change),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stamp_desk, "changed", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper, "changed", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "notify::fault", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
@@ -247,6 +252,7 @@ on_second (gpointer data)
   if (load >= 10 || load <= 5)
     self->flood = load >= 10;
   gs_referral_queue_refresh (self->queue);
+  gs_case_keeper_flush (self->keeper);
   gs_case_book_forget (self->book, gs_station_now_utc_ms (self) - FORGET_MS);
   if (gs_station_is_live (self))
     self->last_byte_utc_ms = gs_clock_now_utc_ms (self->clock);
@@ -270,11 +276,28 @@ refold (GsStation *self, GPtrArray *rows, const char *epoch)
         continue;
       item = gs_cloud_event_parse (row->raw, row->id);
       if (item->kind == GS_FEED_ITEM_EVENT)
-        {
-          gs_case_book_apply (self->book, item->event);
-          gs_station_count_referral (self, item->event);
-        }
+        gs_case_book_apply (self->book, item->event);
     }
+}
+
+/* Takes up the cases of the last run: counts, load, and what the hall must confirm. */
+static void
+restore_cases (GsStation *self, GPtrArray *rows)
+{
+  gs_case_keeper_restore (self->keeper, rows);
+  gs_case_keeper_list_referrals (
+    self->keeper, gs_station_now_utc_ms (self) - 2 * GS_STATION_LOAD_SPAN_MS, self->referral_times);
+}
+
+static gboolean
+has_open_case (GsStation *self)
+{
+  g_autoptr (GPtrArray) cases = gs_case_book_list (self->book);
+
+  for (guint i = 0; i < cases->len; i++)
+    if (gs_crossing_is_open_case (gs_case_get_crossing (g_ptr_array_index (cases, i))))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -291,6 +314,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   refold (self, snapshot->events, snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
+  restore_cases (self, snapshot->cases);
   gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
   gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
   gs_referral_queue_refresh (self->queue);
@@ -302,6 +326,8 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     gs_printer_monitor_start (self->printer);
   on_presence (self);
   on_status_due (self);
+  if (has_open_case (self))
+    gs_station_load_snapshot (self);
   self->presence_source = g_timeout_add_seconds (PRESENCE_S, on_presence, self);
   self->status_source = g_timeout_add_seconds (STATUS_S, on_status_due, self);
   self->lease_source = g_timeout_add_seconds (LEASE_S, on_lease_due, self);
@@ -321,8 +347,8 @@ gs_station_start_async (GsStation *self,
   g_return_if_fail (GS_IS_STATION (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
-  gs_store_load_async (self->store, g_get_real_time () / 1000 - REFOLD_MS, cancellable, on_loaded,
-                       g_steal_pointer (&task));
+  gs_store_load_async (self->store, gs_station_now_utc_ms (self) - REFOLD_MS, cancellable,
+                       on_loaded, g_steal_pointer (&task));
 }
 
 gboolean
@@ -441,7 +467,8 @@ guint
 gs_station_get_done_today (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), 0);
-  return gs_day_count_get (self->done, gs_station_now_utc_ms (self), self->time_zone);
+  return gs_case_keeper_count_done (
+    self->keeper, gs_time_day_begin (gs_station_now_utc_ms (self), self->time_zone));
 }
 
 guint

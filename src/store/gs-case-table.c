@@ -4,7 +4,7 @@
 /* In the order of read_row() and bind_row(). */
 #define COLUMNS                                                                                    \
   "crossing, state, priority, reasons, fault, party, referred_at, taken_by, "                      \
-  "taken_desk, taken_at, outcome, closed_at"
+  "taken_desk, taken_at, outcome, closed_at, gate, decided_by, decided_desk"
 
 GsCaseRow *
 gs_case_row_new (void)
@@ -24,6 +24,9 @@ gs_case_row_free (GsCaseRow *self)
   g_free (self->taken_by);
   g_free (self->taken_desk);
   g_free (self->outcome);
+  g_free (self->gate);
+  g_free (self->decided_by);
+  g_free (self->decided_desk);
   g_free (self);
 }
 
@@ -44,6 +47,9 @@ read_row (GsStatement *statement)
   row->taken_at_utc_ms = gs_statement_get_int (statement, 9);
   row->outcome = gs_statement_dup_text (statement, 10);
   row->closed_at_utc_ms = gs_statement_get_int (statement, 11);
+  row->gate = gs_statement_dup_text (statement, 12);
+  row->decided_by = gs_statement_dup_text (statement, 13);
+  row->decided_desk = gs_statement_dup_text (statement, 14);
   return row;
 }
 
@@ -62,18 +68,9 @@ bind_row (GsStatement *statement, const GsCaseRow *row)
   gs_statement_bind_int (statement, 10, row->taken_at_utc_ms);
   gs_statement_bind_text (statement, 11, row->outcome);
   gs_statement_bind_int (statement, 12, row->closed_at_utc_ms);
-}
-
-static gboolean
-fetch_count (GsStatement *statement, gint64 *count, GError **error)
-{
-  gboolean row;
-
-  if (!gs_statement_step (statement, &row, error))
-    return FALSE;
-  *count = row ? gs_statement_get_int (statement, 0) : 0;
-  gs_statement_reset (statement);
-  return TRUE;
+  gs_statement_bind_text (statement, 13, row->gate);
+  gs_statement_bind_text (statement, 14, row->decided_by);
+  gs_statement_bind_text (statement, 15, row->decided_desk);
 }
 
 gboolean
@@ -81,12 +78,15 @@ gs_case_table_put (GsDatabase *db, const GsCaseRow *row, GError **error)
 {
   GsStatement *statement = gs_database_statement (
     db,
-    "INSERT INTO desk_case (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+    "INSERT INTO desk_case (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+    " $13, $14, $15)"
     " ON CONFLICT (crossing) DO UPDATE SET state = excluded.state,"
     " priority = excluded.priority, reasons = excluded.reasons, fault = excluded.fault, party = "
     "excluded.party, referred_at = excluded.referred_at,"
     " taken_by = excluded.taken_by, taken_desk = excluded.taken_desk, taken_at = "
-    "excluded.taken_at, outcome = excluded.outcome, closed_at = excluded.closed_at",
+    "excluded.taken_at, outcome = excluded.outcome, closed_at = excluded.closed_at,"
+    " gate = excluded.gate, decided_by = excluded.decided_by,"
+    " decided_desk = excluded.decided_desk",
     error);
 
   if (statement == NULL)
@@ -110,46 +110,17 @@ gs_case_table_get (GsDatabase *db, const char *crossing, GError **error)
 }
 
 GPtrArray *
-gs_case_table_list_open (GsDatabase *db, GError **error)
+gs_case_table_list_recent (GsDatabase *db, gint64 since_utc_ms, GError **error)
 {
   GsStatement *statement =
     gs_database_statement (db,
                            "SELECT " COLUMNS " FROM desk_case WHERE state <> 3"
+                           " OR (state = 3 AND closed_at >= $1) OR referred_at >= $1"
                            " ORDER BY priority, referred_at, crossing",
                            error);
 
   if (statement == NULL)
     return NULL;
-  return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_case_row_free, error);
-}
-
-gboolean
-gs_case_table_count_done (
-  GsDatabase *db, const char *officer, gint64 since_utc_ms, gint64 *count, GError **error)
-{
-  GsStatement *statement =
-    gs_database_statement (db,
-                           "SELECT COUNT(*) FROM desk_case WHERE state = 3 AND closed_at >= $1"
-                           " AND (CAST($2 AS TEXT) IS NULL OR taken_by = $2)",
-                           error);
-
-  if (statement == NULL)
-    return FALSE;
   gs_statement_bind_int (statement, 1, since_utc_ms);
-  gs_statement_bind_text (statement, 2, officer);
-  return fetch_count (statement, count, error);
-}
-
-gboolean
-gs_case_table_count_referred (
-  GsDatabase *db, gint64 from_utc_ms, gint64 to_utc_ms, gint64 *count, GError **error)
-{
-  GsStatement *statement = gs_database_statement (
-    db, "SELECT COUNT(*) FROM desk_case WHERE referred_at >= $1 AND referred_at < $2", error);
-
-  if (statement == NULL)
-    return FALSE;
-  gs_statement_bind_int (statement, 1, from_utc_ms);
-  gs_statement_bind_int (statement, 2, to_utc_ms);
-  return fetch_count (statement, count, error);
+  return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_case_row_free, error);
 }

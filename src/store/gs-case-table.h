@@ -16,6 +16,7 @@ typedef enum
 typedef struct
 {
   char *crossing;
+  char *gate; /* where it was referred, NULL when not told */
   GsCaseState state;
   int priority;  /* 1 to 4 */
   char *reasons; /* codes joined by ',' */
@@ -25,7 +26,9 @@ typedef struct
   char *taken_by; /* account id, NULL while waiting */
   char *taken_desk;
   gint64 taken_at_utc_ms; /* 0 while waiting */
-  char *outcome;          /* when closed */
+  char *outcome;          /* when closed; NULL when the hall no longer knew the crossing */
+  char *decided_by;       /* account id of whoever gave the outcome, here or at another desk */
+  char *decided_desk;
   gint64 closed_at_utc_ms;
 } GsCaseRow;
 
@@ -37,15 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsCaseRow, gs_case_row_free)
 gboolean gs_case_table_put (GsDatabase *db, const GsCaseRow *row, GError **error);
 GsCaseRow *gs_case_table_get (GsDatabase *db, const char *crossing, GError **error);
 
-/* Cases not closed, by priority and time. GPtrArray of GsCaseRow. */
-GPtrArray *gs_case_table_list_open (GsDatabase *db, GError **error);
-
-/* Cases closed with an outcome since that time: "done today". officer NULL counts everybody's. */
-gboolean gs_case_table_count_done (
-  GsDatabase *db, const char *officer, gint64 since_utc_ms, gint64 *count, GError **error);
-
-/* Cases referred in [from, to): the load meter asks for the last 10 minutes. */
-gboolean gs_case_table_count_referred (
-  GsDatabase *db, gint64 from_utc_ms, gint64 to_utc_ms, gint64 *count, GError **error);
+/* Cases not closed, and those referred or closed since that time (G_MAXINT64: none), by priority
+ * and time. GPtrArray of GsCaseRow. */
+GPtrArray *gs_case_table_list_recent (GsDatabase *db, gint64 since_utc_ms, GError **error);
 
 G_END_DECLS

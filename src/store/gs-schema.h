@@ -15,6 +15,7 @@ typedef struct
 } GsSchemaVersion;
 
 extern const GsSchemaVersion gs_schema_1;
+extern const GsSchemaVersion gs_schema_2;
 
 /* The newest version that this program knows. */
 gint64 gs_schema_get_version (void);

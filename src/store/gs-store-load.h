@@ -18,7 +18,7 @@ typedef struct
 {
   GsFeedPosition *feed;
   GPtrArray *events;    /* of GsEventRow: gs_event_table_load() */
-  GPtrArray *cases;     /* of GsCaseRow, not closed */
+  GPtrArray *cases;     /* of GsCaseRow: not closed, or referred or closed since then */
   GPtrArray *decisions; /* of GsDecisionRow, pending */
   GPtrArray *outcomes;  /* of GsClaimOutcomeRow, pending */
   GPtrArray *claims;    /* of GsClaimRow, open */

@@ -30,6 +30,7 @@ struct _GsFakeHall
   GPtrArray *decisions;
   GPtrArray *reports;
   guint n_claims;
+  gint64 as_of;
 };
 
 /* What a call will return: a value with its free function, a boolean when free is NULL, or an
@@ -198,6 +199,26 @@ lookup (GsHall *hall, const char *issuing_state, const char *number, GTask *task
     if (gs_traveller_same_document (((GsCrossing *) value)->traveller, issuing_state, number))
       g_ptr_array_add (found->crossings, describe (value));
   reply (self, task, GS_FAKE_HALL_LOOKUP, found, (GDestroyNotify) gs_hall_crossings_free);
+}
+
+static void
+get_open_crossings (GsHall *hall, GTask *task)
+{
+  GsFakeHall *self = GS_FAKE_HALL (hall);
+  GsHallCrossings *found;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (fails_undone (self, task, GS_FAKE_HALL_OPEN))
+    return;
+  found = g_new0 (GsHallCrossings, 1);
+  found->crossings = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_crossing_free);
+  found->as_of_event = self->as_of;
+  g_hash_table_iter_init (&iter, self->crossings);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (gs_crossing_is_open_case (value))
+      g_ptr_array_add (found->crossings, describe (value));
+  reply (self, task, GS_FAKE_HALL_OPEN, found, (GDestroyNotify) gs_hall_crossings_free);
 }
 
 static void
@@ -378,7 +399,7 @@ gs_fake_hall_hall_init (GsHallInterface *iface)
 {
   iface->get_status = get_status;
   iface->get_events_page = get_events_page;
-  iface->get_open_crossings = refuse_other;
+  iface->get_open_crossings = get_open_crossings;
   iface->lookup = lookup;
   iface->get_crossing = get_crossing;
   iface->get_evidence = get_evidence;
@@ -469,6 +490,18 @@ void
 gs_fake_hall_take_crossing (GsFakeHall *self, GsCrossing *crossing)
 {
   g_hash_table_replace (self->crossings, crossing->id, crossing);
+}
+
+void
+gs_fake_hall_drop_crossing (GsFakeHall *self, const char *crossing)
+{
+  g_hash_table_remove (self->crossings, crossing);
+}
+
+void
+gs_fake_hall_set_as_of (GsFakeHall *self, gint64 event)
+{
+  self->as_of = event;
 }
 
 guint

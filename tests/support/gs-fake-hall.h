@@ -17,6 +17,7 @@ typedef enum
   GS_FAKE_HALL_STATUS,
   GS_FAKE_HALL_LOOKUP,
   GS_FAKE_HALL_GET_CROSSING,
+  GS_FAKE_HALL_OPEN,
   GS_FAKE_HALL_LEASE,
   GS_FAKE_HALL_DECISION,
   GS_FAKE_HALL_CLAIM,
@@ -40,6 +41,11 @@ void gs_fake_hall_hold (GsFakeHall *self, GsFakeHallCall call, gboolean hold);
 
 /* Makes a crossing known for lookup and for reading; an older one of the id goes. Transfer full. */
 void gs_fake_hall_take_crossing (GsFakeHall *self, GsCrossing *crossing);
+
+/* Forgets it, as a hall that was restored. */
+void gs_fake_hall_drop_crossing (GsFakeHall *self, const char *crossing);
+/* The number of the last event in the snapshot of open crossings; 0 at first. */
+void gs_fake_hall_set_as_of (GsFakeHall *self, gint64 event);
 
 guint gs_fake_hall_get_calls (GsFakeHall *self, GsFakeHallCall call);
 /* The desk that holds the crossing's lease, or NULL. */

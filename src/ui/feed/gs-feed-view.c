@@ -109,6 +109,7 @@ update_row (GsFeedView *self, GsFeedRow *row, GsFeedEntry *entry)
   g_autofree char *tail = NULL;
   g_autofree char *text = NULL;
   GsFeedRowContent content = { .time = time, .sign = GS_SIGN_NONE };
+  GsOutcome outcome;
 
   if (gs_feed_entry_get_gate (entry) != NULL)
     content.gate = gate = gs_format_gate (self->station, gs_feed_entry_get_gate (entry));
@@ -116,6 +117,13 @@ update_row (GsFeedView *self, GsFeedRow *row, GsFeedEntry *entry)
     {
       content.text = text_of_event (event, &content.sign, &content.icon_name);
       content.tail = tail = dup_tail (entry, event);
+    }
+  else if (gs_feed_entry_get_left (entry, &outcome))
+    {
+      content.sign = GS_SIGN_NOT_KNOWN;
+      content.text =
+        outcome != 0 ? _ ("case ended, events missed") : _ ("case no longer known to the hall");
+      content.tail = outcome != 0 ? gs_reason_text_outcome (outcome) : NULL;
     }
   else if (gs_feed_entry_is_quarantine (entry))
     {

@@ -36,6 +36,8 @@ fill_case (GsReferralQueueView *self, GsCase *item, GsQueueRowContent *content)
       content->code = crossing->reasons[0];
       content->title = gs_reason_text_title (crossing->reasons[0]);
     }
+  if (gs_case_get_unconfirmed (item))
+    content->title = _ ("Not confirmed by the hall");
   if (gs_case_get_rejected (item))
     content->title = _ ("Decision rejected by the hall");
   if (crossing->traveller != NULL)
