@@ -295,7 +295,7 @@ gs_stamp_desk_open (GsStampDesk *self, GsCase *item)
   if (self->monitor != NULL)
     gs_printer_monitor_poll_now (self->monitor);
   gs_stamp_desk_preview (self, issue);
-  gs_stamp_issue_review (issue);
+  gs_stamp_issue_look_back (issue);
   if (self->review_source == 0)
     self->review_source = g_timeout_add_seconds (1, on_review, self);
   gs_stamp_desk_changed (self);

@@ -357,7 +357,12 @@ may_go_on (GsStampIssue *self)
       return FALSE;
     }
   if (self->replaces != NULL)
-    return TRUE;
+    {
+      if (gs_stamp_issue_may_replace (self))
+        return TRUE;
+      gs_stamp_issue_refuse (self, GS_REFUSAL_WINDOW_CLOSED, NULL);
+      return FALSE;
+    }
   gs_stamp_desk_judge_window (desk, self->item, &verdict);
   if (!verdict.may_stamp
       || !gs_stamp_journal_may_start (gs_clock_now_utc_ms (desk->clock), self->start_before_utc_ms))

@@ -68,6 +68,7 @@ gs_stamp_issue_init (GsStampIssue *self)
   self->refusal.refusal = GS_REFUSAL_NONE;
   self->refusal.at_utc_ms = GS_TIME_UNKNOWN;
   self->start_before_utc_ms = GS_TIME_UNKNOWN;
+  self->void_utc_ms = GS_TIME_UNKNOWN;
   self->window_closes_utc_ms = GS_TIME_UNKNOWN;
   self->counter_before = -1;
   for (guint i = 0; i < G_N_ELEMENTS (self->step_utc_ms); i++)
@@ -158,8 +159,13 @@ gs_stamp_issue_review (GsStampIssue *self)
   const GsCrossing *crossing = gs_case_get_crossing (self->item);
   GsWindowVerdict verdict;
 
-  if (self->state != GS_ISSUE_SHEET || self->begun || self->replaces != NULL)
+  if (self->state != GS_ISSUE_SHEET || self->begun || self->looking_back)
     return;
+  if (self->replaces != NULL)
+    {
+      gs_stamp_issue_review_replacement (self);
+      return;
+    }
   gs_stamp_desk_judge_window (desk, self->item, &verdict);
   g_clear_pointer (&self->refusal.serial, g_free);
   g_clear_pointer (&self->refusal.desk, g_free);
@@ -427,8 +433,9 @@ add_window (GsStampIssue *self, GPtrArray *list)
   result = verdict.may_stamp                      ? GS_CHECK_RESULT_SUCCESSFUL
            : verdict.state == GS_WINDOW_NOT_KNOWN ? GS_CHECK_RESULT_UNDETERMINED
                                                   : GS_CHECK_RESULT_FAILED;
-  /* A window may close after the grant: a granted replacement is the hall's to allow. */
-  if (self->replaces != NULL && result == GS_CHECK_RESULT_FAILED)
+  /* The one replacement may follow after the window. */
+  if (self->replaces != NULL && result == GS_CHECK_RESULT_FAILED
+      && gs_stamp_issue_may_replace (self))
     result = GS_CHECK_RESULT_SUCCESSFUL;
   add_condition (list, GS_CONDITION_WINDOW, result, verdict.closes_utc_ms);
 }
@@ -521,6 +528,7 @@ gs_stamp_issue_can_print (GsStampIssue *self)
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
 
   if (self->desk == NULL || self->state != GS_ISSUE_SHEET || self->begun || self->bitmap == NULL
+      || self->looking_back || !gs_stamp_issue_may_replace (self)
       || gs_stamp_issue_needs_area_word (self))
     return FALSE;
   conditions = gs_stamp_issue_dup_conditions (self);
@@ -555,6 +563,8 @@ gs_stamp_issue_print (GsStampIssue *self)
 static void
 after_answer (GsStampIssue *self)
 {
+  if (self->step == GS_STAMP_STEP_VOID)
+    self->void_utc_ms = self->step_utc_ms[GS_STAMP_STEP_VOID];
   if (self->step == GS_STAMP_STEP_VOID && self->overprint)
     {
       gs_stamp_issue_overprint (self);
@@ -639,28 +649,4 @@ gs_stamp_issue_answer (GsStampIssue *self,
   self->overprint = verdict->overprint;
   commit_answer (self, answer, verdict, second);
   return TRUE;
-}
-
-GsStampIssue *
-gs_stamp_issue_reissue (GsStampIssue *self)
-{
-  GsStampIssue *issue;
-
-  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), NULL);
-
-  if (self->desk == NULL || self->state != GS_ISSUE_VOID || self->reissued
-      || self->hall_claim == NULL)
-    return NULL;
-  issue = gs_stamp_issue_new (self->desk, self->item);
-  g_free (issue->claim_stamp);
-  issue->claim_stamp = g_strdup (self->claim_stamp);
-  issue->hall_claim = g_strdup (self->hall_claim);
-  issue->start_before_utc_ms = self->start_before_utc_ms;
-  issue->window_closes_utc_ms = self->window_closes_utc_ms;
-  issue->replaces = g_strdup (self->serial);
-  g_ptr_array_add (self->desk->issues, g_object_ref (issue));
-  self->reissued = TRUE;
-  gs_stamp_desk_preview (self->desk, issue);
-  gs_stamp_issue_changed (self);
-  return issue;
 }

@@ -122,8 +122,10 @@ gboolean gs_stamp_issue_answer (GsStampIssue *self,
                                 GsStampPlace place,
                                 GsSession *second,
                                 GsStampVerdict *verdict);
-/* After VOID: the replacement under the same claim, as a new issue in SHEET; NULL when none may
- * follow. Transfer full. */
+/* After VOID: one replacement may follow under the same claim, within ten minutes. */
+gboolean gs_stamp_issue_may_reissue (GsStampIssue *self);
+/* That replacement, as a new issue in SHEET; NULL when none may follow. Opening the crossing's
+ * sheet later finds it too, also after a restart. Transfer full. */
 GsStampIssue *gs_stamp_issue_reissue (GsStampIssue *self);
 
 void gs_condition_free (GsCondition *self);

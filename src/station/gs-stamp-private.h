@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gs-replacement-table.h"
 #include "gs-stamp-commit.h"
 #include "gs-stamp-desk.h"
 #include "gs-worker.h"
@@ -69,6 +70,8 @@ struct _GsStampIssue
   gint64 claim_deadline_us;
   guint retry_source;
 
+  gint64 void_utc_ms;    /* of what this replaces, or of this when it is void; else unknown */
+  gboolean looking_back; /* the store is asked whether this replaces a void stamp */
   gboolean area_word;
   gboolean reissued;  /* this void serial has its replacement */
   gboolean begun;     /* the print key was taken: a second press does nothing */
@@ -99,6 +102,14 @@ void gs_stamp_issue_render (GsStampIssue *self, const char *serial);
 
 /* What the stamp shows with that serial. Transfer full. */
 GsStampFields *gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial);
+
+/* gs-stamp-issue-replace.c: the one replacement of a void stamp, also after the window and after a
+ * restart. */
+void gs_stamp_issue_look_back (GsStampIssue *self);
+/* Refuses the sheet of a replacement that comes too late. */
+void gs_stamp_issue_review_replacement (GsStampIssue *self);
+/* FALSE when its ten minutes are over; TRUE for what replaces nothing. */
+gboolean gs_stamp_issue_may_replace (GsStampIssue *self);
 
 /* gs-stamp-issue-void.c: VOID over the impression. */
 void gs_stamp_issue_overprint (GsStampIssue *self);

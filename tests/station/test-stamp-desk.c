@@ -463,6 +463,122 @@ test_reissue_twice (Fixture *desk, gconstpointer data)
   g_assert_true (second == NULL || second == first);
 }
 
+/* Prints and answers incomplete: void, told to the hall. */
+static void
+make_void (Fixture *desk, GsStampIssue *issue)
+{
+  GsStampVerdict verdict;
+
+  test_until (gs_stamp_issue_can_print (issue));
+  g_assert_true (gs_stamp_issue_print (issue));
+  wait_for (issue, GS_ISSUE_QUESTION);
+  g_assert_true (gs_stamp_issue_answer (issue, GS_PAGE_ANSWER_INCOMPLETE, GS_STAMP_PLACE_WRONG_PAGE,
+                                        desk->second, &verdict));
+  wait_for (issue, GS_ISSUE_VOID);
+  test_until (gs_stamp_desk_get_untold (desk->stamps) == 0);
+}
+
+static void
+pass_customs (Fixture *desk)
+{
+  test_desk_apply (desk, test_desk_event (desk, GS_EVENT_CROSSING_CUSTOMS, TEST_CROSSING));
+}
+
+/* The station was started again and the traveller passed customs: the replacement is still due,
+ * under the claim that stands. */
+static void
+test_replaced_after_restart (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  g_autoptr (GsStampIssue) next = NULL;
+  GsStampVerdict verdict;
+
+  make_void (desk, issue);
+  pass_customs (desk);
+  test_desk_recover (desk);
+  next = gs_stamp_desk_open (desk->stamps, gs_stamp_issue_get_case (issue));
+  test_until (gs_stamp_issue_can_print (next));
+  g_assert_true (gs_stamp_issue_print (next));
+  wait_for (next, GS_ISSUE_QUESTION);
+  g_assert_true (gs_stamp_issue_answer (next, GS_PAGE_ANSWER_COMPLETE, GS_STAMP_PLACE_WRONG_PAGE,
+                                        NULL, &verdict));
+  wait_for (next, GS_ISSUE_DONE);
+  test_until (gs_stamp_desk_get_untold (desk->stamps) == 0);
+  g_assert_cmpuint (gs_fake_hall_get_calls (desk->hall, GS_FAKE_HALL_CLAIM), ==, 1);
+  g_assert_cmpint (report_at (desk, 1)->outcome, ==, GS_HALL_CLAIM_ISSUED);
+  g_assert_cmpstr (report_at (desk, 1)->replaces, ==, "UTO-D3 000001");
+  g_assert_cmpstr (report_at (desk, 1)->claim, ==, report_at (desk, 0)->claim);
+}
+
+static void
+set_minutes (Fixture *desk, gint64 minutes)
+{
+  gint64 now_us = g_get_monotonic_time ();
+
+  gs_clock_reset (desk->clock);
+  gs_clock_observe (desk->clock, now_us, now_us, TEST_NOW + minutes * 60000, TRUE, 5);
+}
+
+static void
+test_replaced_too_late (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  g_autoptr (GsStampIssue) late = NULL;
+
+  make_void (desk, issue);
+  pass_customs (desk);
+  set_minutes (desk, 11);
+  g_assert_false (gs_stamp_issue_may_reissue (issue));
+  test_desk_recover (desk);
+  late = gs_stamp_desk_open (desk->stamps, gs_stamp_issue_get_case (issue));
+  wait_for (late, GS_ISSUE_REFUSED);
+  g_assert_cmpint (gs_stamp_issue_get_refusal (late)->refusal, ==, GS_REFUSAL_WINDOW_CLOSED);
+}
+
+/* A sheet left open until the ten minutes are over. */
+static void
+test_replaced_sheet_expires (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  g_autoptr (GsStampIssue) next = NULL;
+
+  make_void (desk, issue);
+  next = gs_stamp_issue_reissue (issue);
+  g_assert_nonnull (next);
+  set_minutes (desk, 11);
+  g_assert_false (gs_stamp_issue_can_print (next));
+  wait_for (next, GS_ISSUE_REFUSED);
+}
+
+static void
+test_one_replacement_only (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  g_autoptr (GsStampIssue) next = NULL;
+  g_autoptr (GsStampIssue) third = NULL;
+
+  make_void (desk, issue);
+  next = gs_stamp_issue_reissue (issue);
+  make_void (desk, next);
+  g_assert_null (gs_stamp_issue_reissue (next));
+  pass_customs (desk);
+  third = gs_stamp_desk_open (desk->stamps, gs_stamp_issue_get_case (issue));
+  wait_for (third, GS_ISSUE_REFUSED);
+}
+
+/* An annulled crossing gets none. */
+static void
+test_annulled_not_replaced (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  g_autoptr (GsStampIssue) next = NULL;
+
+  make_void (desk, issue);
+  test_desk_apply (desk, test_desk_event (desk, GS_EVENT_CROSSING_CANCELLED, TEST_CROSSING));
+  next = gs_stamp_desk_open (desk->stamps, gs_stamp_issue_get_case (issue));
+  wait_for (next, GS_ISSUE_REFUSED);
+}
+
 /* An outcome is told until the hall has it. */
 static void
 test_told_later (Fixture *desk, gconstpointer data)
@@ -532,6 +648,11 @@ main (int argc, char **argv)
   ADD ("stop-before-the-claim", test_stop_early);
   ADD ("void-needs-second-officer", test_void);
   ADD ("one-replacement", test_reissue_twice);
+  ADD ("replaced-after-window-and-restart", test_replaced_after_restart);
+  ADD ("replaced-too-late", test_replaced_too_late);
+  ADD ("replacement-sheet-expires", test_replaced_sheet_expires);
+  ADD ("one-replacement-only", test_one_replacement_only);
+  ADD ("annulled-not-replaced", test_annulled_not_replaced);
   ADD ("told-until-the-hall-has-it", test_told_later);
   ADD ("store-failure", test_store_failure);
   return g_test_run ();

@@ -40,7 +40,7 @@ gs_stamp_end_update (GsStampEnd *self, GsStampIssue *issue)
   GsIssueState state = gs_stamp_issue_get_state (issue);
   g_autofree char *text = NULL;
   gboolean late = state == GS_ISSUE_REFUSED || state == GS_ISSUE_FAILED;
-  gboolean reissue = state == GS_ISSUE_VOID;
+  gboolean reissue = gs_stamp_issue_may_reissue (issue);
 
   late = late && (refusal->refusal == GS_REFUSAL_WINDOW_CLOSED);
   if (state == GS_ISSUE_DONE)
@@ -55,7 +55,11 @@ gs_stamp_end_update (GsStampEnd *self, GsStampIssue *issue)
       gs_sign_view_set_sign (GS_SIGN_VIEW (self->sign), GS_SIGN_WITHDRAWN);
       gs_label_set (self->title, _ ("This stamp is void"));
       text = g_strdup_printf (
-        gs_stamp_issue_is_void_printed (issue)
+        !reissue && gs_stamp_issue_is_void_printed (issue)
+          ? _ ("%s is void, and VOID was printed over it. No replacement may follow.")
+        : !reissue ? _ ("%s is void. No VOID was printed: write it over the impression by hand. No "
+                        "replacement may follow.")
+        : gs_stamp_issue_is_void_printed (issue)
           ? _ (
             "%s is void, and VOID was printed over it. A new stamp, with a new serial, may follow "
             "under the same claim.")
