@@ -127,8 +127,8 @@ gs_revocation_list_get_n_revoked (GsRevocationList *self)
   return (guint) MAX (sk_X509_REVOKED_num (X509_CRL_get_REVOKED (self->crl)), 0);
 }
 
-static gboolean
-is_signed_by (GsRevocationList *self, GsCertificate *authority)
+gboolean
+gs_revocation_list_is_signed_by (GsRevocationList *self, GsCertificate *authority)
 {
   EVP_PKEY *key = gs_certificate_get_key (authority, NULL);
   gboolean good = key != NULL && X509_CRL_verify (self->crl, key) == 1;
@@ -179,7 +179,7 @@ is_about (GsRevocationList *self,
                               X509_get_issuer_name (gs_certificate_get_x509 (certificate)));
   g_autoptr (GPtrArray) others = NULL;
 
-  *trusted = is_signed_by (self, issuer);
+  *trusted = gs_revocation_list_is_signed_by (self, issuer);
   if (*trusted || !named)
     return *trusted;
   others = gs_anchor_set_look_up (anchors, self->country, NULL);
@@ -187,7 +187,8 @@ is_about (GsRevocationList *self,
     {
       GsCertificate *other = gs_anchor_get_certificate (others->pdata[i]);
 
-      *trusted = other != NULL && gs_certificate_is_authority (other) && is_signed_by (self, other);
+      *trusted = other != NULL && gs_certificate_is_authority (other)
+                 && gs_revocation_list_is_signed_by (self, other);
     }
   return TRUE;
 }

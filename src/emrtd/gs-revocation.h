@@ -23,6 +23,8 @@ gint64 gs_revocation_list_get_this_update_utc_ms (GsRevocationList *self);
 /* GS_TIME_UNKNOWN when the list does not say. */
 gint64 gs_revocation_list_get_next_update_utc_ms (GsRevocationList *self);
 guint gs_revocation_list_get_n_revoked (GsRevocationList *self);
+/* The signature under the authority's key, and nothing else. */
+gboolean gs_revocation_list_is_signed_by (GsRevocationList *self, GsCertificate *authority);
 
 typedef enum
 {
