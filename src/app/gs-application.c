@@ -8,9 +8,11 @@
 #include "gs-hall-client.h"
 #include "gs-ipp-printer.h"
 #include "gs-local-accounts.h"
+#include "gs-look.h"
 #include "gs-serial-scanner.h"
 #include "gs-station.h"
 #include "gs-ui.h"
+#include "gs-window-size.h"
 #include "gs-window.h"
 
 struct _GsApplication
@@ -22,6 +24,7 @@ struct _GsApplication
   GsScanner *scanner;
   GsStore *store;
   GsDeskController *controller;
+  GsPreferences *preferences;
   gboolean opening;
 };
 
@@ -70,21 +73,6 @@ make_access (GsApplication *self, GError **error)
   return g_steal_pointer (&access);
 }
 
-/* A station is one fixed screen: the window fills it, also where no window manager does it. */
-static void
-fit_to_monitor (GtkWindow *window)
-{
-  GListModel *monitors = gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (window)));
-  g_autoptr (GdkMonitor) monitor = g_list_model_get_item (monitors, 0);
-  GdkRectangle area;
-
-  if (monitor == NULL)
-    return;
-  gdk_monitor_get_geometry (monitor, &area);
-  gtk_window_set_default_size (window, area.width, area.height);
-  gtk_window_maximize (window);
-}
-
 static void
 on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -98,10 +86,11 @@ on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   window = gs_window_new (GTK_APPLICATION (self));
-  self->controller = gs_desk_controller_new (window, self->station, self->scanner, NULL);
+  self->controller =
+    gs_desk_controller_new (window, self->station, self->scanner, self->preferences, NULL);
   if (self->scanner != NULL)
     gs_scanner_start (self->scanner);
-  fit_to_monitor (GTK_WINDOW (window));
+  gs_window_size_follow (GTK_WINDOW (window), self->preferences);
   gtk_window_present (GTK_WINDOW (window));
   g_application_release (G_APPLICATION (self));
 }
@@ -172,6 +161,18 @@ gs_application_activate (GApplication *application)
   gs_store_open_async (self->config->database, NULL, on_store_opened, g_object_ref (self));
 }
 
+/* A display is open from here on, and no window stands yet. */
+static void
+gs_application_startup (GApplication *application)
+{
+  GsApplication *self = GS_APPLICATION (application);
+  g_autoptr (GSettingsSchemaSource) source = gs_preferences_dup_source ();
+
+  G_APPLICATION_CLASS (gs_application_parent_class)->startup (application);
+  self->preferences = gs_preferences_new (source);
+  gs_look_follow (self->preferences);
+}
+
 static void
 gs_application_shutdown (GApplication *application)
 {
@@ -187,6 +188,7 @@ gs_application_shutdown (GApplication *application)
   if (self->store != NULL)
     gs_store_close (self->store);
   g_clear_object (&self->store);
+  g_clear_object (&self->preferences);
   G_APPLICATION_CLASS (gs_application_parent_class)->shutdown (application);
 }
 
@@ -206,6 +208,7 @@ gs_application_class_init (GsApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = gs_application_finalize;
   application_class->activate = gs_application_activate;
+  application_class->startup = gs_application_startup;
   application_class->shutdown = gs_application_shutdown;
 }
 

@@ -2,6 +2,7 @@
 #include "gs-gallery.h"
 
 #include "gs-key-list-window.h"
+#include "gs-preferences-window.h"
 #include "gs-window.h"
 
 static gboolean
@@ -61,4 +62,12 @@ GtkWidget *
 gs_gallery_keys (void)
 {
   return GTK_WIDGET (gs_key_list_window_new (NULL));
+}
+
+GtkWidget *
+gs_gallery_preferences (void)
+{
+  g_autoptr (GsPreferences) preferences = gs_preferences_new (NULL);
+
+  return GTK_WIDGET (gs_preferences_window_new (NULL, preferences));
 }

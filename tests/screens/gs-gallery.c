@@ -24,7 +24,7 @@ static const struct
   { "signs", gs_gallery_signs },   { "desk", gs_gallery_desk },
   { "card", gs_gallery_card },     { "stamp", gs_gallery_stamp },
   { "window", gs_gallery_window }, { "window-dead", gs_gallery_window_dead },
-  { "keys", gs_gallery_keys },
+  { "keys", gs_gallery_keys },     { "preferences", gs_gallery_preferences },
 };
 
 static char *page_name;

@@ -30,9 +30,18 @@ struct _GsDeskPage
   GsStation *station;
   GtkWidget *inspection;
   gboolean wide;
-  gboolean feed_wanted; /* on a narrow screen */
+  gboolean feed_shown; /* on a narrow screen */
   guint layout_source;
 };
+
+enum
+{
+  PROP_0,
+  PROP_FEED_SHOWN,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GsDeskPage, gs_desk_page, GTK_TYPE_BOX)
 
@@ -75,7 +84,7 @@ on_layout (gpointer data)
   GsDeskPage *self = data;
 
   self->layout_source = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->feed), self->wide || self->feed_wanted);
+  gtk_widget_set_visible (GTK_WIDGET (self->feed), self->wide || self->feed_shown);
   set_left_width (self);
   gs_style_toggle_class (GTK_WIDGET (self), "narrow", !self->wide);
   gs_gates_strip_set_narrow (self->strip, !self->wide);
@@ -125,8 +134,7 @@ void
 gs_desk_page_toggle_feed (GsDeskPage *self)
 {
   g_return_if_fail (GS_IS_DESK_PAGE (self));
-  self->feed_wanted = !self->feed_wanted;
-  on_layout (self);
+  g_object_set (self, "feed-shown", !self->feed_shown, NULL);
 }
 
 GsInspectionView *
@@ -144,6 +152,32 @@ gs_desk_page_get_feed (GsDeskPage *self)
 }
 
 static void
+gs_desk_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_FEED_SHOWN)
+    g_value_set_boolean (value, GS_DESK_PAGE (object)->feed_shown);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+gs_desk_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  GsDeskPage *self = GS_DESK_PAGE (object);
+
+  if (id != PROP_FEED_SHOWN)
+    {
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+      return;
+    }
+  if (self->feed_shown == g_value_get_boolean (value))
+    return;
+  self->feed_shown = g_value_get_boolean (value);
+  gtk_widget_set_visible (GTK_WIDGET (self->feed), self->wide || self->feed_shown);
+  g_object_notify_by_pspec (object, pspec);
+}
+
+static void
 gs_desk_page_dispose (GObject *object)
 {
   GsDeskPage *self = GS_DESK_PAGE (object);
@@ -156,9 +190,16 @@ gs_desk_page_dispose (GObject *object)
 static void
 gs_desk_page_class_init (GsDeskPageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = gs_desk_page_dispose;
+  object_class->get_property = gs_desk_page_get_property;
+  object_class->set_property = gs_desk_page_set_property;
+  object_class->dispose = gs_desk_page_dispose;
+  properties[PROP_FEED_SHOWN] =
+    g_param_spec_boolean ("feed-shown", NULL, NULL, FALSE,
+                          G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
   g_type_ensure (GS_TYPE_FEED_VIEW);
   g_type_ensure (GS_TYPE_GATES_STRIP);
   g_type_ensure (GS_TYPE_REFERRAL_QUEUE_VIEW);

@@ -10,7 +10,9 @@
 G_BEGIN_DECLS
 
 /* The Desk page: gates strip above; queue and stamps at the left, the card, the feed at the right.
- * Under 1500 pixels the feed is behind a toggle. Main thread. */
+ * Under 1500 pixels the feed is behind a toggle. Main thread.
+ *
+ * Property feed-shown (boolean), read and write, notified: the feed on a narrow screen. */
 #define GS_TYPE_DESK_PAGE (gs_desk_page_get_type ())
 G_DECLARE_FINAL_TYPE (GsDeskPage, gs_desk_page, GS, DESK_PAGE, GtkBox)
 

@@ -6,6 +6,7 @@
 #include "gs-desk-page.h"
 #include "gs-format.h"
 #include "gs-more-dialog.h"
+#include "gs-preferences-window.h"
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
 #include "gs-second-officer-dialog.h"
@@ -22,6 +23,7 @@ struct _GsDeskController
   GsWindow *window;
   GsStation *station;
   GsScanner *scanner;
+  GsPreferences *preferences;
   GsWedgeKeys *wedge;
   GtkWidget *page;
   GtkWidget *sign_in;
@@ -218,6 +220,8 @@ is_enabled (const char *action, gpointer user_data)
     return signed_in && (!sheet || !gs_stamp_sheet_is_busy (GS_STAMP_SHEET (self->sheet)));
   if (g_str_equal (action, "pause") || g_str_equal (action, "feed") || g_str_equal (action, "mute"))
     return signed_in;
+  if (g_str_equal (action, "preferences"))
+    return signed_in && !sheet;
   if (g_str_equal (action, "take-next"))
     return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
   if (g_str_equal (action, "type-document"))
@@ -555,6 +559,8 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     toggle_pause (self);
   else if (g_str_equal (name, "mute"))
     toggle_mute (self);
+  else if (g_str_equal (name, "preferences"))
+    gtk_window_present (gs_preferences_window_new (GTK_WINDOW (self->window), self->preferences));
   else if (g_str_equal (name, "blank"))
     gs_window_set_blanked (window, !gs_window_get_blanked (window));
   else if (g_str_equal (name, "lock"))
@@ -671,6 +677,7 @@ gs_desk_controller_dispose (GObject *object)
   g_clear_pointer (&self->ground, g_free);
   g_clear_object (&self->wedge);
   g_clear_object (&self->scanner);
+  g_clear_object (&self->preferences);
   g_clear_object (&self->station);
   g_clear_object (&self->sign_in);
   G_OBJECT_CLASS (gs_desk_controller_parent_class)->dispose (object);
@@ -701,14 +708,21 @@ connect_keys (GsDeskController *self)
 }
 
 GsDeskController *
-gs_desk_controller_new (GsWindow *window, GsStation *station, GsScanner *scanner, const char *note)
+gs_desk_controller_new (GsWindow *window,
+                        GsStation *station,
+                        GsScanner *scanner,
+                        GsPreferences *preferences,
+                        const char *note)
 {
   GsDeskController *self = g_object_new (GS_TYPE_DESK_CONTROLLER, NULL);
 
   self->window = window;
   self->station = g_object_ref (station);
   g_set_object (&self->scanner, scanner);
+  self->preferences = g_object_ref (preferences);
   self->page = gs_desk_page_new (station);
+  g_object_bind_property (preferences, "feed-shown", self->page, "feed-shown",
+                          G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   gs_window_add_page (window, self->page, "desk", _ ("Desk"), "gs-desk-symbolic");
   self->sign_in = g_object_ref_sink (gs_sign_in_page_new (
     gs_station_get_sign_in (station), GS_SIGN_IN_SESSION, _ ("Sign in"), _ ("Sign in"), note));

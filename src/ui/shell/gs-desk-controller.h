@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gs-preferences.h"
 #include "gs-scanner.h"
 #include "gs-station.h"
 #include "gs-window.h"
@@ -13,7 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (GsDeskController, gs_desk_controller, GS, DESK_CONTROLLER, GObject)
 
 /* scanner may be NULL. note: a line for the sign-in page, or NULL. */
-GsDeskController *
-gs_desk_controller_new (GsWindow *window, GsStation *station, GsScanner *scanner, const char *note);
+GsDeskController *gs_desk_controller_new (GsWindow *window,
+                                          GsStation *station,
+                                          GsScanner *scanner,
+                                          GsPreferences *preferences,
+                                          const char *note);
 
 G_END_DECLS
