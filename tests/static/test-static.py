@@ -34,6 +34,20 @@ PATHS = ["/wo" + "rk/", "/sr" + "v/", "/ro" + "ot/"]
 FOREIGN = re.compile("|".join([re.escape(host) for host in HOSTS] + [rf"(?<![\w.$}}/-]){path}" for path in PATHS]))
 
 
+WIDGET_TYPE = re.compile(r"G_DEFINE_(?:FINAL_)?TYPE(?:_WITH_CODE)?\s*\(\s*(\w+),\s*\w+,\s*(?:GTK|ADW)_TYPE_\w+")
+BARE_WINDOW = re.compile(r"\b(?:gtk_window|adw_window|gtk_application_window|adw_application_window)_new \(")
+# What is still laid out in C, and why. What draws itself (it has a snapshot function) needs no entry.
+WITHOUT_TEMPLATE = {
+    "src/ui/inspection/gs-more-dialog.c": "not converted yet",
+    "src/ui/inspection/gs-typed-document-dialog.c": "not converted yet",
+    "src/ui/stamp/gs-slip-window.c": "not converted yet",
+    "src/ui/stamp/gs-stamp-end.c": "not converted yet",
+    "src/ui/stamp/gs-stamp-progress.c": "not converted yet",
+    "src/ui/stamp/gs-stamp-question.c": "not converted yet",
+    "src/ui/stamp/gs-stamp-sheet.c": "not converted yet",
+}
+
+
 def tree(root):
     """Every file of the project, below root; build folders and what git ignores are left out."""
     if (root / ".git").exists():
@@ -75,6 +89,36 @@ def files_without_licence(root):
 def headers_without_guard(root):
     return [f"{path.relative_to(root)}: has no #pragma once" for path in c_files(root) if path.suffix == ".h"
             and "\n#pragma once\n" not in path.read_text(encoding="utf-8")]
+
+
+def widgets_without_template(root):
+    """A widget with children has its template in the same folder below resources/ui, and no template is left over."""
+    errors, wanted = [], set()
+    for path in tree(root):
+        name = path.relative_to(root).as_posix()
+        if not name.startswith("src/ui/") or path.suffix != ".c":
+            continue
+        code = path.read_text(encoding="utf-8")
+        template = "resources/ui/" + path.relative_to(root / "src/ui").with_suffix(".ui").as_posix()
+        wanted.add(template)
+        if name in WITHOUT_TEMPLATE:
+            continue
+        if BARE_WINDOW.search(code):
+            errors.append(f"{name}: makes a window without a type of its own and a template")
+        found = WIDGET_TYPE.search(code)
+        if not found or "->snapshot = " in code and "_template_" not in code:
+            continue
+        if f'"/org/gateside/Station/{template.removeprefix("resources/")}"' not in code:
+            errors.append(f"{name}: {found.group(1)} is not made from {template}")
+        elif not (root / template).is_file():
+            errors.append(f"{template}: is not there")
+        elif f'<template class="{found.group(1)}"' not in (root / template).read_text(encoding="utf-8"):
+            errors.append(f"{template}: is not the template of {found.group(1)}")
+    for path in tree(root):
+        name = path.relative_to(root).as_posix()
+        if name.startswith("resources/ui/") and path.suffix == ".ui" and name not in wanted:
+            errors.append(f"{name}: belongs to no widget")
+    return errors
 
 
 def foreign_names(root):
@@ -191,6 +235,9 @@ class Static(unittest.TestCase):
     def test_header_guards(self):
         self.assertEqual(headers_without_guard(SOURCE), [])
 
+    def test_templates(self):
+        self.assertEqual(widgets_without_template(SOURCE), [])
+
     def test_no_foreign_names(self):
         self.assertEqual(foreign_names(SOURCE), [])
 
@@ -273,6 +320,25 @@ class Rules(unittest.TestCase):
         for line in (HOSTS[0] + ".org", 'open ("' + PATHS[0] + 'main")', PATHS[1] + "hub", "=" + PATHS[2] + "x"):
             self.write("src/a.c", line)
             self.assertEqual(len(foreign_names(self.root)), 1, line)
+
+    def test_templates(self):
+        code = "G_DEFINE_FINAL_TYPE (GsA, gs_a, GTK_TYPE_BOX)\n"
+        made = 'gtk_widget_class_set_template_from_resource (k, "/org/gateside/Station/ui/one/gs-a.ui");\n'
+        for text in ("G_DEFINE_FINAL_TYPE (GsA, gs_a, G_TYPE_OBJECT)", code + "widget_class->snapshot = a;"):
+            self.write("src/ui/one/gs-a.c", text)
+            self.assertEqual(widgets_without_template(self.root), [], text)
+        for text in (code, code + made, code.replace("GTK_TYPE_BOX", "ADW_TYPE_WINDOW"), "window = adw_window_new ();",
+                     "G_DEFINE_TYPE_WITH_CODE (GsA, gs_a, GTK_TYPE_WIDGET,\n  G_ADD_PRIVATE (GsA))"):
+            self.write("src/ui/one/gs-a.c", text)
+            self.assertEqual(len(widgets_without_template(self.root)), 1, text)
+        self.write("src/ui/one/gs-a.c", code + made)
+        self.write("resources/ui/one/gs-a.ui", '<template class="GsA" parent="GtkBox">')
+        self.assertEqual(widgets_without_template(self.root), [])
+        self.write("resources/ui/one/gs-a.ui", '<template class="GsB" parent="GtkBox">')
+        self.assertEqual(len(widgets_without_template(self.root)), 1)
+        self.write("resources/ui/one/gs-a.ui", '<template class="GsA" parent="GtkBox">')
+        self.write("resources/ui/one/gs-b.ui", "")
+        self.assertEqual(len(widgets_without_template(self.root)), 1)
 
     def test_checksum(self):
         source = {"type": "archive", "url": "https://example.org/a.tar.gz", "sha256": "0" * 64}
