@@ -5,6 +5,15 @@
 
 #define CONFIG_SIZE_LIMIT (256 * 1024)
 
+#define MINUTE_MS G_GINT64_CONSTANT (60000)
+#define HOUR_MS (60 * MINUTE_MS)
+#define DAY_MS (24 * HOUR_MS)
+
+/* How long personal data stay at most: the defaults, which a desk may only shorten. */
+#define KEEP_IDENTITY_HOURS 24
+#define KEEP_CASE_DAYS 30
+#define KEEP_QUARANTINE_HOURS 24
+
 typedef struct
 {
   GKeyFile *file;
@@ -46,6 +55,9 @@ static const KnownKey known_keys[] = {
   { "policy", "climb-minutes" },
   { "policy", "refuse-allowed" },
   { "policy", "after-window" },
+  { "policy", "keep-identity-hours" },
+  { "policy", "keep-case-days" },
+  { "policy", "keep-quarantine-hours" },
 };
 
 void
@@ -89,6 +101,16 @@ gboolean
 gs_config_has_gate (const GsConfig *self, const char *gate)
 {
   return gate != NULL && g_strv_contains ((const char *const *) self->gates, gate);
+}
+
+void
+gs_config_set_default_policy (GsConfig *self)
+{
+  gs_window_policy_init (&self->window);
+  self->climb_minutes = 3;
+  self->keep_identity_ms = KEEP_IDENTITY_HOURS * HOUR_MS;
+  self->keep_case_ms = KEEP_CASE_DAYS * DAY_MS;
+  self->keep_quarantine_ms = KEEP_QUARANTINE_HOURS * HOUR_MS;
 }
 
 static void G_GNUC_PRINTF (3, 4) add_mistake (Reader *reader, guint line, const char *format, ...)
@@ -226,6 +248,25 @@ read_number (Reader *reader, const char *key, guint lowest, guint highest, guint
   return (guint) number;
 }
 
+/* A time after which personal data go. Keeping them longer than the default is not for a key file
+ * to say: it needs an administrator and an auditor. */
+static gint64
+read_keep (Reader *reader, const char *key, guint highest, gint64 unit_ms)
+{
+  g_autofree char *value = read_text (reader, "policy", key, FALSE);
+  guint64 number;
+
+  if (value == NULL)
+    return highest * unit_ms;
+  if (g_ascii_string_to_unsigned (value, 10, 1, highest, &number, NULL))
+    return (gint64) number * unit_ms;
+  add_mistake (reader, line_of (reader, "policy", key),
+               "“%s” must be a whole number from 1 to %u: personal data may be kept for a shorter "
+               "time than that, not for a longer one.",
+               key, highest);
+  return highest * unit_ms;
+}
+
 static gboolean
 read_switch (Reader *reader, const char *key, gboolean otherwise)
 {
@@ -354,6 +395,11 @@ read_policy (Reader *reader, GsConfig *config)
     read_number (reader, "departure-limit-minutes", 1, 24 * 60, 360) * G_GINT64_CONSTANT (60000);
   config->climb_minutes = read_number (reader, "climb-minutes", 1, 60, 3);
   config->refuse_allowed = read_switch (reader, "refuse-allowed", FALSE);
+  config->keep_identity_ms =
+    read_keep (reader, "keep-identity-hours", KEEP_IDENTITY_HOURS, HOUR_MS);
+  config->keep_case_ms = read_keep (reader, "keep-case-days", KEEP_CASE_DAYS, DAY_MS);
+  config->keep_quarantine_ms =
+    read_keep (reader, "keep-quarantine-hours", KEEP_QUARANTINE_HOURS, HOUR_MS);
   for (char **word = words; *word != NULL; word++)
     {
       g_strstrip (*word);

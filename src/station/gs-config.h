@@ -52,6 +52,9 @@ typedef struct
   guint climb_minutes;
   gboolean refuse_allowed;
   gboolean after_window[4]; /* indexed by GsAfterWindow */
+  gint64 keep_identity_ms;  /* identity of a clean crossing, at most */
+  gint64 keep_case_ms;
+  gint64 keep_quarantine_ms;
 } GsConfig;
 
 /* One mistake: the line in the file (0 when a key is missing) and a sentence in English. */
@@ -67,6 +70,9 @@ void gs_config_mistake_free (GsConfigMistake *self);
  * GsConfigMistake, transfer full, never NULL); NULL is returned when there is one. Reads files. */
 GsConfig *gs_config_load (const char *path, GPtrArray **mistakes);
 void gs_config_free (GsConfig *self);
+
+/* What holds where the file says nothing of the policy. */
+void gs_config_set_default_policy (GsConfig *self);
 
 /* TRUE when the desk watches that gate. */
 gboolean gs_config_has_gate (const GsConfig *self, const char *gate);

@@ -6,10 +6,6 @@
 /* Personal data leave the database by the clock: at start and every ten minutes. */
 
 #define PURGE_EVERY_S 600
-#define HOUR_MS (60 * 60 * G_GINT64_CONSTANT (1000))
-#define IDENTITY_MS (24 * HOUR_MS)
-#define CASE_MS (30 * 24 * HOUR_MS)
-#define QUARANTINE_MS (24 * HOUR_MS)
 
 static void
 on_purged (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -30,8 +26,9 @@ gs_station_purge (GsStation *self)
   /* Times in the database are the hall's; where that is not known, the wall clock is near enough
    * for hours and days. */
   gint64 now_utc_ms = g_get_real_time () / 1000;
-  GsRetentionLimits limits = { now_utc_ms - IDENTITY_MS, now_utc_ms - CASE_MS,
-                               now_utc_ms - QUARANTINE_MS };
+  GsRetentionLimits limits = { now_utc_ms - self->config->keep_identity_ms,
+                               now_utc_ms - self->config->keep_case_ms,
+                               now_utc_ms - self->config->keep_quarantine_ms };
 
   gs_store_purge_async (self->store, &limits, now_utc_ms, self->cancellable, on_purged,
                         g_object_ref (self));

@@ -28,8 +28,7 @@ fill_config (TestDesk *desk)
   config->printer_uri = g_strdup ("ipps://stamp.uto.example/ipp/print");
   config->stamp_code = g_strdup ("D3");
   config->serial_prefix = g_strdup ("UTO-D3");
-  gs_window_policy_init (&config->window);
-  config->climb_minutes = 3;
+  gs_config_set_default_policy (config);
 }
 
 static void

@@ -89,6 +89,20 @@ test_example (Fixture *fixture, gconstpointer data)
   g_assert_true (config->after_window[GS_AFTER_WINDOW_SLIP]);
   g_assert_false (config->after_window[GS_AFTER_WINDOW_REFUSE]);
   g_assert_null (config->specimen_pack);
+  g_assert_cmpint (config->keep_identity_ms, ==, 24 * 60 * 60 * 1000);
+  g_assert_cmpint (config->keep_case_ms, ==, 30 * G_GINT64_CONSTANT (86400000));
+  g_assert_cmpint (config->keep_quarantine_ms, ==, 24 * 60 * 60 * 1000);
+}
+
+static void
+test_shorter_retention (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autoptr (GsConfig) config =
+    load_with (fixture, "#keep-case-days=30", "keep-case-days=7", &mistakes);
+
+  g_assert_nonnull (config);
+  g_assert_cmpint (config->keep_case_ms, ==, 7 * 86400000);
 }
 
 /* Every key that the program knows stands in the example, perhaps behind a #. */
@@ -118,6 +132,9 @@ test_example_is_whole (Fixture *fixture, gconstpointer data)
     "climb-minutes=",
     "refuse-allowed=",
     "after-window=",
+    "keep-identity-hours=",
+    "keep-case-days=",
+    "keep-quarantine-hours=",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
@@ -153,6 +170,9 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "climb-minutes=3", "climb-minutes=soon", "whole number", FALSE },
     { "refuse-allowed=no", "refuse-allowed=maybe", "yes or no", FALSE },
     { "after-window=slip", "after-window=party", "not “party”", FALSE },
+    { "#keep-identity-hours=24", "keep-identity-hours=25", "from 1 to 24", FALSE },
+    { "#keep-case-days=30", "keep-case-days=31", "not for a longer one", FALSE },
+    { "#keep-quarantine-hours=24", "keep-quarantine-hours=0", "from 1 to 24", FALSE },
     { "[reader]", "[toaster]", "no group [toaster]", FALSE },
     { "transport=air", "colour=red", "no key “colour”", FALSE },
     { "transport=air", "name=UTOPIA", "second time", FALSE },
@@ -236,6 +256,7 @@ main (int argc, char **argv)
   ADD ("/station/config/example-has-every-key", test_example_is_whole);
   ADD ("/station/config/each-mistake-with-its-line", test_mistakes);
   ADD ("/station/config/all-mistakes-at-once", test_all_at_once);
+  ADD ("/station/config/shorter-retention", test_shorter_retention);
   ADD ("/station/config/token-needs-no-key-file", test_token);
   ADD ("/station/config/unreadable", test_unreadable);
   return g_test_run ();

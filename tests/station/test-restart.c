@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-case-table.h"
+#include "gs-identity-table.h"
 #include "gs-record-table.h"
 #include "gs-station-private.h"
 #include "gs-test-desk.h"
@@ -363,6 +364,50 @@ test_admitted_in_doubt (Fixture *fixture, gconstpointer data)
   gs_case_set_stamp_wanted (wanted, FALSE);
 }
 
+/* Personal data go when the desk's policy says so: here after one hour instead of thirty days. */
+static gpointer
+put_old_identity (GsDatabase *db, gpointer data, GError **error)
+{
+  gint64 now_utc_ms = g_get_real_time () / 1000;
+  g_autoptr (GsTraveller) traveller = gs_traveller_new ();
+  GsCaseRow row = { .crossing = data,
+                    .state = GS_CASE_CLOSED,
+                    .reasons = (char *) "D06",
+                    .referred_at_utc_ms = now_utc_ms - 2 * 3600000,
+                    .closed_at_utc_ms = now_utc_ms - 2 * 3600000 };
+
+  gs_traveller_set (&traveller->document_number, "L898902C3");
+  if (gs_case_table_put (db, &row, error))
+    gs_identity_table_add (db, data, 1, now_utc_ms - 2 * 3600000, (const guint8 *) "L898902C3", 9,
+                           traveller, error);
+  return NULL;
+}
+
+static gpointer
+count_identities (GsDatabase *db, gpointer data, GError **error)
+{
+  gint64 count = -1;
+
+  gs_database_get_int (db, "SELECT COUNT(*) FROM identity", &count, error);
+  return GINT_TO_POINTER ((int) count + 1);
+}
+
+static void
+test_retention_policy (Fixture *fixture, gconstpointer data)
+{
+  GsStore *store = fixture->base.store;
+  GsRecordEntry entry = { .kind = "test" };
+  g_autoptr (GError) error = NULL;
+
+  gs_store_transact (store, &entry, put_old_identity, (gpointer) TEST_CROSSING, &error);
+  g_assert_no_error (error);
+  gs_station_purge (fixture->station);
+  g_assert_cmpint (GPOINTER_TO_INT (gs_store_query (store, count_identities, NULL, NULL)), ==, 2);
+  fixture->base.config.keep_case_ms = 3600000;
+  gs_station_purge (fixture->station);
+  g_assert_cmpint (GPOINTER_TO_INT (gs_store_query (store, count_identities, NULL, NULL)), ==, 1);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/station/restart/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -379,5 +424,6 @@ main (int argc, char **argv)
   ADD ("no-answer", test_no_answer);
   ADD ("newer-than-snapshot", test_newer_than_snapshot);
   ADD ("admitted-in-doubt", test_admitted_in_doubt);
+  ADD ("retention-is-policy", test_retention_policy);
   return g_test_run ();
 }
