@@ -287,6 +287,68 @@ test_reconnect (Fixture *fixture, gconstpointer data)
   expect (fixture, " 1 2 3");
 }
 
+/* A hall at another address with the same log, as after a renewal. */
+static GsFakeFeed *
+renewed_hall (Fixture *fixture, gint64 last, GsHallAccess **access)
+{
+  GsFakeFeed *hall = gs_fake_feed_new ();
+  g_autofree char *url = gs_fake_feed_get_url (hall);
+
+  for (gint64 id = 1; id <= last; id++)
+    gs_fake_feed_add (hall, id, NULL, FALSE);
+  *access = gs_hall_access_new (url, NULL);
+  g_assert_nonnull (*access);
+  return hall;
+}
+
+static gboolean
+streams_from (Fixture *fixture, gconstpointer hall)
+{
+  return gs_fake_feed_count_streams ((GsFakeFeed *) hall) > 0;
+}
+
+/* A renewed access is used from the next connection on: the present one is not lost for it. */
+static void
+test_renewed_access (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsHallAccess) access = NULL;
+  g_autoptr (GsFakeFeed) other = renewed_hall (fixture, 3, &access);
+
+  gs_fake_feed_add (fixture->hall, 1, NULL, FALSE);
+  go_live (fixture, 0, epoch);
+  expect (fixture, " 1");
+  gs_feed_client_set_access (fixture->client, access, FALSE);
+  gs_fake_feed_add (fixture->hall, 2, NULL, TRUE);
+  expect (fixture, " 1 2");
+  g_assert_cmpuint (gs_fake_feed_count_connects (other), ==, 0);
+  g_assert_cmpstr (fixture->states->str, ==, "ccl");
+  gs_fake_feed_end_streams (fixture->hall);
+  wait_until (fixture, streams_from, other);
+  expect (fixture, " 1 2 3");
+  g_assert_cmpuint (gs_fake_feed_count_connects (fixture->hall), ==, 1);
+  gs_feed_client_stop (fixture->client);
+}
+
+/* With reconnect the present connection is left at once, and no event is lost or seen twice. */
+static void
+test_renewed_access_now (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsHallAccess) access = NULL;
+  g_autoptr (GsFakeFeed) other = renewed_hall (fixture, 3, &access);
+
+  gs_fake_feed_add (fixture->hall, 1, NULL, FALSE);
+  go_live (fixture, 0, epoch);
+  expect (fixture, " 1");
+  gs_feed_client_set_access (fixture->client, access, TRUE);
+  wait_until (fixture, streams_from, other);
+  expect (fixture, " 1 2 3");
+  gs_fake_feed_add (fixture->hall, 2, NULL, TRUE); /* the old hall is no longer heard */
+  gs_fake_feed_add (other, 4, NULL, TRUE);
+  expect (fixture, " 1 2 3 4");
+  g_assert_cmpuint (gs_fake_feed_count_connects (fixture->hall), ==, 1);
+  gs_feed_client_stop (fixture->client);
+}
+
 static void
 test_new_epoch (Fixture *fixture, gconstpointer data)
 {
@@ -382,6 +444,8 @@ main (int argc, char **argv)
   ADD ("garbage-goes-on", test_garbage_goes_on);
   ADD ("broken-page", test_broken_page);
   ADD ("reconnect", test_reconnect);
+  ADD ("renewed-access", test_renewed_access);
+  ADD ("renewed-access-now", test_renewed_access_now);
   ADD ("new-epoch", test_new_epoch);
   ADD ("ahead-and-gone", test_ahead_and_gone);
   ADD ("wrong-answers", test_wrong_answers);
