@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-case-book.h"
 
+#include "gs-referral-reason.h"
 #include "gs-time.h"
 
 struct _GsCaseBook
@@ -182,8 +183,8 @@ gs_case_book_add_flawed_referral (GsCaseBook *self,
   return gs_case_book_apply (self, event);
 }
 
-/* Which of two crossings of one document the officer means: the open case, else the newest admitted
- * one, else the newest. */
+/* Which of two crossings of one document the officer means: the open case (the most urgent), else
+ * the newest admitted one, else the newest. */
 static gboolean
 is_better (const GsCrossing *candidate, const GsCrossing *best)
 {
@@ -194,6 +195,11 @@ is_better (const GsCrossing *candidate, const GsCrossing *best)
     return TRUE;
   if (open != gs_crossing_is_open_case (best))
     return open;
+  if (open
+      && gs_referral_reasons_priority (candidate->reasons)
+           != gs_referral_reasons_priority (best->reasons))
+    return gs_referral_reasons_priority (candidate->reasons)
+           < gs_referral_reasons_priority (best->reasons);
   if (!open && admitted != (best->state == GS_CROSSING_STATE_ADMITTED))
     return admitted;
   return candidate->started_utc_ms > best->started_utc_ms;
@@ -220,6 +226,56 @@ gs_case_book_find_document (GsCaseBook *self,
         best = value;
     }
   return best;
+}
+
+/* When the traveller came to the gate, as near as it is known. */
+static gint64
+time_of (const GsCrossing *crossing)
+{
+  return crossing->referred_utc_ms != GS_TIME_UNKNOWN ? crossing->referred_utc_ms
+                                                      : crossing->started_utc_ms;
+}
+
+gboolean
+gs_case_is_joined (GsCase *item, GsCase *other)
+{
+  const GsCrossing *a = gs_case_get_crossing (item);
+  const GsCrossing *b = gs_case_get_crossing (other);
+
+  if (item == other || a->traveller == NULL || a->traveller->document_number == NULL
+      || time_of (a) == GS_TIME_UNKNOWN || time_of (b) == GS_TIME_UNKNOWN)
+    return FALSE;
+  return ABS (time_of (a) - time_of (b)) <= GS_CASE_JOIN_MS
+         && gs_traveller_same_document (b->traveller, a->traveller->issuing_state,
+                                        a->traveller->document_number);
+}
+
+static int
+compare_newest_first (gconstpointer a, gconstpointer b)
+{
+  gint64 first = time_of (gs_case_get_crossing (*(GsCase *const *) a));
+  gint64 second = time_of (gs_case_get_crossing (*(GsCase *const *) b));
+
+  return first > second ? -1 : first < second;
+}
+
+GPtrArray *
+gs_case_book_list_joined (GsCaseBook *self, GsCase *item)
+{
+  GPtrArray *list;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (GS_IS_CASE_BOOK (self), NULL);
+  g_return_val_if_fail (GS_IS_CASE (item), NULL);
+
+  list = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->cases);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (gs_case_get_crossing (value)->reasons != NULL && gs_case_is_joined (item, value))
+      g_ptr_array_add (list, value);
+  g_ptr_array_sort (list, compare_newest_first);
+  return list;
 }
 
 GPtrArray *
@@ -267,6 +323,9 @@ may_forget (GsCase *found, gint64 before_utc_ms)
   last = MAX (last, crossing->admitted_utc_ms);
   last = MAX (last, crossing->outcome_utc_ms);
   last = MAX (last, crossing->closed_utc_ms);
+  /* A referral may still join the next one of its document. */
+  if (crossing->reasons != NULL && crossing->traveller != NULL)
+    last = MAX (last, crossing->referred_utc_ms + GS_CASE_JOIN_MS);
   return !gs_crossing_is_open_case (crossing) && !gs_case_get_stamp_wanted (found)
          && !gs_case_get_on_card (found) && gs_case_get_pending (found) == 0
          && gs_case_get_hold (found) != GS_HOLD_HERE && last < before_utc_ms;

@@ -30,11 +30,21 @@ GsCase *gs_case_book_add_flawed_referral (GsCaseBook *self,
 
 GsCase *gs_case_book_find (GsCaseBook *self, const char *crossing_id);
 
-/* The case to open for a document: the open case, else the newest admitted crossing, else the
- * newest; NULL when no known crossing carries that document. Borrowed. */
+/* The case to open for a document: the open case (the most urgent), else the newest admitted
+ * crossing, else the newest; NULL when no known crossing carries that document. Borrowed. */
 GsCase *gs_case_book_find_document (GsCaseBook *self,
                                     const char *issuing_state,
                                     const char *document_number);
+
+/* The same document within this time is one traveller, wherever it came. */
+#define GS_CASE_JOIN_MS (30 * 60 * G_GINT64_CONSTANT (1000))
+
+/* TRUE for two crossings of one document within that time. */
+gboolean gs_case_is_joined (GsCase *item, GsCase *other);
+
+/* The other referrals of the traveller of that case, decided or not, newest first: they belong on
+ * its card. A new array of borrowed GsCase. Transfer container. */
+GPtrArray *gs_case_book_list_joined (GsCaseBook *self, GsCase *item);
 
 /* All cases in no order; a new array of borrowed GsCase. Transfer container. */
 GPtrArray *gs_case_book_list (GsCaseBook *self);

@@ -21,6 +21,7 @@ typedef struct
   gboolean committed; /* the store has it: only then may it be sent */
   gboolean sending;
   guint version_tries;
+  guint group; /* decided by one key */
 } Pending;
 
 struct _GsDecisionDesk
@@ -33,6 +34,7 @@ struct _GsDecisionDesk
   GsClock *clock;
   GCancellable *cancellable;
   GPtrArray *pending; /* Pending, oldest first */
+  guint group;
 };
 
 enum
@@ -437,6 +439,7 @@ add_pending (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision, gint6
   Pending *pending = g_new0 (Pending, 1);
 
   pending->desk = self;
+  pending->group = self->group;
   pending->item = g_object_ref (item);
   pending->decision = decision;
   pending->due_monotonic_us = gs_clock_monotonic_us (self->clock) + wait_ms * 1000;
@@ -477,6 +480,15 @@ on_added (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 gs_decision_desk_decide (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision)
 {
+  g_return_if_fail (GS_IS_DECISION_DESK (self));
+
+  self->group++;
+  gs_decision_desk_decide_joined (self, item, decision);
+}
+
+void
+gs_decision_desk_decide_joined (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision)
+{
   GsDecisionRow *row;
   g_autofree char *detail = NULL;
   GsRecordEntry entry = { .kind = "decision" };
@@ -509,36 +521,61 @@ gs_decision_desk_decide (GsDecisionDesk *self, GsCase *item, GsHallDecision *dec
                            wait_new (self, pending));
 }
 
+static gboolean
+is_undoable (const Pending *pending, gint64 now_monotonic_us)
+{
+  return !pending->sending && pending->due_monotonic_us > now_monotonic_us;
+}
+
+/* The newest; NULL when it, or one of its group, is on its way already. */
 static Pending *
 find_undoable (GsDecisionDesk *self)
 {
   gint64 now = gs_clock_monotonic_us (self->clock);
+  Pending *newest = NULL;
 
-  for (guint i = self->pending->len; i > 0; i--)
+  for (guint i = self->pending->len; i > 0 && newest == NULL; i--)
     {
       Pending *pending = g_ptr_array_index (self->pending, i - 1);
 
-      if (!pending->sending && pending->due_monotonic_us > now)
-        return pending;
+      if (is_undoable (pending, now))
+        newest = pending;
     }
-  return NULL;
+  for (guint i = 0; newest != NULL && i < self->pending->len; i++)
+    {
+      const Pending *pending = g_ptr_array_index (self->pending, i);
+
+      if (pending->group == newest->group && !is_undoable (pending, now))
+        return NULL;
+    }
+  return newest;
 }
 
 gboolean
 gs_decision_desk_undo (GsDecisionDesk *self)
 {
-  Pending *pending;
-  g_autoptr (GsCase) item = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  Pending *newest;
+  guint group;
 
   g_return_val_if_fail (GS_IS_DECISION_DESK (self), FALSE);
 
-  pending = find_undoable (self);
-  if (pending == NULL)
+  newest = find_undoable (self);
+  if (newest == NULL)
     return FALSE;
-  settle (self, pending, GS_DECISION_UNDONE, 0, NULL);
-  item = g_object_ref (pending->item);
-  g_ptr_array_remove (self->pending, pending);
-  gs_case_set_pending (item, 0);
+  group = newest->group;
+  for (guint i = self->pending->len; i > 0; i--)
+    {
+      Pending *pending = g_ptr_array_index (self->pending, i - 1);
+
+      if (pending->group != group)
+        continue;
+      settle (self, pending, GS_DECISION_UNDONE, 0, NULL);
+      g_ptr_array_add (items, g_object_ref (pending->item));
+      g_ptr_array_remove_index (self->pending, i - 1);
+    }
+  for (guint i = 0; i < items->len; i++)
+    gs_case_set_pending (g_ptr_array_index (items, i), 0);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   return TRUE;
 }
@@ -551,7 +588,11 @@ gs_decision_desk_get_undoable (GsDecisionDesk *self)
   g_return_val_if_fail (GS_IS_DECISION_DESK (self), NULL);
 
   pending = find_undoable (self);
-  return pending != NULL ? pending->item : NULL;
+  /* Of a group the first: the one that was on the card. */
+  for (guint i = 0; pending != NULL && i < self->pending->len; i++)
+    if (((Pending *) g_ptr_array_index (self->pending, i))->group == pending->group)
+      return ((Pending *) g_ptr_array_index (self->pending, i))->item;
+  return NULL;
 }
 
 gint64
@@ -614,6 +655,7 @@ gs_decision_desk_restore (GsDecisionDesk *self, GPtrArray *rows)
           g_warning ("A kept decision of crossing %s cannot be read", row->crossing);
           continue;
         }
+      self->group++;
       item = gs_case_book_find (self->book, row->crossing);
       if (item == NULL)
         item = gs_case_book_take_crossing (self->book, gs_crossing_new (row->crossing));

@@ -26,7 +26,11 @@ gs_decision_desk_new (GsHall *hall, GsStore *store, GsCaseBook *book, GsClock *c
  * here. */
 void gs_decision_desk_decide (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision);
 
-/* Takes back the newest decision that was not sent yet. FALSE when there is none. */
+/* The same for a further crossing of the same traveller: undo takes both back, or none. */
+void gs_decision_desk_decide_joined (GsDecisionDesk *self, GsCase *item, GsHallDecision *decision);
+
+/* Takes back the newest decision that was not sent yet, with those joined to it. FALSE when there
+ * is none. */
 gboolean gs_decision_desk_undo (GsDecisionDesk *self);
 /* Of that decision: the case (borrowed, NULL when none) and how long undo lasts. */
 GsCase *gs_decision_desk_get_undoable (GsDecisionDesk *self);

@@ -191,7 +191,18 @@ dup_row_key (const GsCrossing *crossing, GHashTable *fault_sizes, GsQueueEntryKi
       return g_strconcat ("party:", crossing->party, NULL);
     }
   *kind = GS_QUEUE_ENTRY_CASE;
+  if (crossing->traveller != NULL && crossing->traveller->document_number != NULL)
+    return g_strconcat ("document:", crossing->traveller->issuing_state, "/",
+                        crossing->traveller->document_number, NULL);
   return g_strconcat ("case:", crossing->id, NULL);
+}
+
+/* One document is one traveller for half an hour; later it stands alone. */
+static gboolean
+joins (GsQueueEntry *entry, GsCase *item)
+{
+  return entry->kind != GS_QUEUE_ENTRY_CASE
+         || gs_case_is_joined (item, g_ptr_array_index (entry->cases, 0));
 }
 
 static GHashTable *
@@ -226,6 +237,12 @@ build_rows (GsReferralQueue *self, GArray *sorted, GPtrArray *waiting)
       g_autofree char *key = dup_row_key (gs_case_get_crossing (row->item), faults, &kind);
       GsQueueEntry *entry = g_hash_table_lookup (by_key, key);
 
+      if (entry != NULL && !joins (entry, row->item))
+        {
+          g_free (key);
+          key = g_strconcat ("case:", gs_case_get_id (row->item), NULL);
+          entry = NULL;
+        }
       if (entry == NULL)
         {
           entry = entry_new (kind, key);
@@ -243,6 +260,22 @@ build_rows (GsReferralQueue *self, GArray *sorted, GPtrArray *waiting)
         entry->kind = GS_QUEUE_ENTRY_CASE;
     }
   return rows;
+}
+
+/* Cases that are a further referral of a traveller who is counted already. */
+static guint
+count_joined (GPtrArray *rows)
+{
+  guint joined = 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const GsQueueEntry *entry = g_ptr_array_index (rows, i);
+
+      if (entry->kind == GS_QUEUE_ENTRY_CASE)
+        joined += entry->cases->len - 1;
+    }
+  return joined;
 }
 
 /* Puts the members of a fault under its head. */
@@ -343,7 +376,7 @@ gs_referral_queue_refresh (GsReferralQueue *self)
   g_array_sort (sorted, compare_rows);
   rows = build_rows (self, sorted, waiting);
   flat = unfold_faults (rows);
-  self->waiting = waiting->len;
+  self->waiting = waiting->len - count_joined (rows);
   replace_entries (self, flat);
 }
 

@@ -29,6 +29,9 @@ GPtrArray *gs_queue_entry_get_cases (GsQueueEntry *self);
 /* Waited so long that it stands above its own priority. */
 gboolean gs_queue_entry_is_climbed (GsQueueEntry *self);
 
+/* A row of kind CASE holds more than one case when the same document was referred again within half
+ * an hour: one traveller, one card. */
+
 /* The waiting referrals of this desk's gates in order of urgency: a GListModel of GsQueueEntry.
  * Order: priority, raised by one for each climb time waited (never above 2, so that a real
  * priority 1 stays first), then waiting time. Main thread only. */
@@ -37,7 +40,7 @@ G_DECLARE_FINAL_TYPE (GsReferralQueue, gs_referral_queue, GS, REFERRAL_QUEUE, GO
 
 GsReferralQueue *gs_referral_queue_new (GsCaseBook *book, GsClock *clock, const GsConfig *config);
 
-/* How many travellers wait (cases, not rows). */
+/* How many travellers wait: members of groups each, several referrals of one document once. */
 guint gs_referral_queue_get_waiting (GsReferralQueue *self);
 /* The case that "take next" takes: the first that no other desk holds; NULL when none. Borrowed. */
 GsCase *gs_referral_queue_get_next (GsReferralQueue *self);

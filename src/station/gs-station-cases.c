@@ -54,6 +54,32 @@ delete_lease (GsStation *self, GsCase *item)
                               self->cancellable, on_lease_given_back, NULL);
 }
 
+/* The case on the card, and the open ones that stand on it because they are of the same traveller.
+ */
+static GPtrArray *
+list_on_card (GsStation *self, GsCase *item)
+{
+  GPtrArray *list = gs_case_book_list_joined (self->book, item);
+
+  for (guint i = list->len; i > 0; i--)
+    {
+      GsCase *other = g_ptr_array_index (list, i - 1);
+
+      if (!gs_crossing_is_open_case (gs_case_get_crossing (other))
+          || gs_case_get_pending (other) != 0)
+        g_ptr_array_remove_index (list, i - 1);
+    }
+  g_ptr_array_insert (list, 0, item);
+  return list;
+}
+
+static gboolean
+is_on_card (GsStation *self, GsCase *item)
+{
+  return self->current != NULL
+         && (self->current == item || gs_case_is_joined (self->current, item));
+}
+
 static void
 on_leased (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -63,7 +89,7 @@ on_leased (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (lease != NULL)
     {
-      if (wait->station->current == wait->item)
+      if (is_on_card (wait->station, wait->item))
         gs_case_set_hold (wait->item, GS_HOLD_HERE);
       /* The card was closed before the hall answered: nobody here would ever give it back. */
       else if (gs_case_get_pending (wait->item) == 0)
@@ -99,8 +125,14 @@ give_lease_back (GsStation *self, GsCase *item)
 void
 gs_station_renew_lease (GsStation *self)
 {
-  if (self->current != NULL && gs_case_get_hold (self->current) == GS_HOLD_HERE)
-    take_lease (self, self->current);
+  g_autoptr (GPtrArray) held = NULL;
+
+  if (self->current == NULL)
+    return;
+  held = list_on_card (self, self->current);
+  for (guint i = 0; i < held->len; i++)
+    if (gs_case_get_hold (g_ptr_array_index (held, i)) == GS_HOLD_HERE)
+      take_lease (self, g_ptr_array_index (held, i));
 }
 
 GsCase *
@@ -108,6 +140,25 @@ gs_station_get_current (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
   return self->current;
+}
+
+static void
+give_card_back (GsStation *self, GsCase *item)
+{
+  g_autoptr (GPtrArray) held = list_on_card (self, item);
+
+  for (guint i = 0; i < held->len; i++)
+    give_lease_back (self, g_ptr_array_index (held, i));
+}
+
+static void
+take_card (GsStation *self, GsCase *item)
+{
+  g_autoptr (GPtrArray) wanted = list_on_card (self, item);
+
+  for (guint i = 0; i < wanted->len; i++)
+    if (gs_case_get_hold (g_ptr_array_index (wanted, i)) != GS_HOLD_ELSEWHERE)
+      take_lease (self, g_ptr_array_index (wanted, i));
 }
 
 static void
@@ -130,7 +181,7 @@ gs_station_open (GsStation *self, GsCase *item)
     {
       g_signal_handlers_disconnect_by_func (old, on_current_changed, self);
       gs_case_set_on_card (old, FALSE);
-      give_lease_back (self, old);
+      give_card_back (self, old);
     }
   g_hash_table_remove_all (self->evidence);
   g_set_object (&self->current, item);
@@ -138,8 +189,7 @@ gs_station_open (GsStation *self, GsCase *item)
     {
       gs_case_set_on_card (item, TRUE);
       g_signal_connect_object (item, "changed", G_CALLBACK (on_current_changed), self, 0);
-      if (gs_case_get_hold (item) != GS_HOLD_ELSEWHERE)
-        take_lease (self, item);
+      take_card (self, item);
     }
   gs_station_emit (self, GS_STATION_CURRENT_CHANGED);
 }
@@ -342,17 +392,13 @@ on_judged (GObject *source, GAsyncResult *result, gpointer user_data)
   gs_case_set_judgement (wait->item, 0, GS_TIME_UNKNOWN);
 }
 
-void
-gs_station_judge (GsStation *self, GsCase *item, GsJudgement judgement)
+static void
+judge_one (GsStation *self, GsCase *item, GsJudgement judgement)
 {
   GsJudgementRow *row;
   g_autofree char *detail = NULL;
   GsRecordEntry entry = { .kind = "judgement" };
 
-  g_return_if_fail (GS_IS_STATION (self));
-
-  if (self->session == NULL || !gs_session_may_decide (self->session))
-    return;
   row = gs_judgement_row_new ();
   row->judgement = gs_uuid_new ();
   row->crossing = g_strdup (gs_case_get_id (item));
@@ -374,6 +420,21 @@ gs_station_judge (GsStation *self, GsCase *item, GsJudgement judgement)
   gs_store_transact_async (self->store, &entry, judge_in_store, row,
                            (GDestroyNotify) gs_judgement_row_free, NULL, NULL, on_judged,
                            wait_new (self, item));
+}
+
+void
+gs_station_judge (GsStation *self, GsCase *item, GsJudgement judgement)
+{
+  g_autoptr (GPtrArray) judged = NULL;
+
+  g_return_if_fail (GS_IS_STATION (self));
+
+  if (self->session == NULL || !gs_session_may_decide (self->session))
+    return;
+  /* The traveller who stands here is the same for all that is on the card. */
+  judged = list_on_card (self, item);
+  for (guint i = 0; i < judged->len; i++)
+    judge_one (self, g_ptr_array_index (judged, i), judgement);
 }
 
 void
@@ -434,13 +495,11 @@ gs_station_more_blocks (GsStation *self, GsCase *item)
   return withdraw == 0 ? 0 : gs_station_blocks (self, item, GS_OUTCOME_LEFT);
 }
 
-guint
-gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
+static guint
+blocks_of_one (GsStation *self, GsCase *item, GsOutcome outcome)
 {
   const GsCrossing *crossing;
   guint blocks;
-
-  g_return_val_if_fail (GS_IS_STATION (self), 0);
 
   blocks = common_blocks (self, item);
   if (item == NULL)
@@ -466,6 +525,25 @@ gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
     blocks |= GS_BLOCK_NOT_SAME;
   if (gs_referral_reasons_priority (crossing->reasons) == 1)
     blocks |= GS_BLOCK_TWO_OFFICERS;
+  return blocks;
+}
+
+guint
+gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome)
+{
+  g_autoptr (GPtrArray) decided = NULL;
+  guint blocks;
+
+  g_return_val_if_fail (GS_IS_STATION (self), 0);
+
+  blocks = blocks_of_one (self, item, outcome);
+  if (item == NULL || outcome == GS_OUTCOME_WITHDRAWN
+      || !gs_crossing_is_open_case (gs_case_get_crossing (item)))
+    return blocks;
+  /* One decision for all that is on the card: what forbids one of them forbids it. */
+  decided = list_on_card (self, item);
+  for (guint i = 1; i < decided->len; i++)
+    blocks |= blocks_of_one (self, g_ptr_array_index (decided, i), outcome);
   return blocks;
 }
 
@@ -503,30 +581,17 @@ copy_evidence (GsStation *self, GsCase *item)
   return evidence;
 }
 
-gboolean
-gs_station_decide (GsStation *self,
-                   GsCase *item,
-                   GsOutcome outcome,
-                   const char *note,
-                   const char *gate,
-                   GsSession *second)
+static GsHallDecision *
+make_decision (GsStation *self,
+               GsCase *item,
+               GsOutcome outcome,
+               const char *note,
+               const char *gate,
+               GsSession *second)
 {
-  GsHallDecision *decision;
-  const GsCrossing *crossing;
-  guint blocks;
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+  GsHallDecision *decision = gs_hall_decision_new ();
 
-  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
-
-  blocks = gs_station_blocks (self, item, outcome);
-  if (gs_approval_judge (outcome == GS_OUTCOME_REFUSED ? GS_APPROVAL_REFUSAL
-                                                       : GS_APPROVAL_PRIORITY_1,
-                         self->session, second)
-      == GS_APPROVAL_GRANTED)
-    blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
-  if (blocks != 0)
-    return FALSE;
-  crossing = gs_case_get_crossing (item);
-  decision = gs_hall_decision_new ();
   decision->crossing = g_strdup (crossing->id);
   decision->version = crossing->version;
   decision->outcome = outcome;
@@ -541,7 +606,40 @@ gs_station_decide (GsStation *self,
   decision->gate = g_strdup (gate);
   g_clear_pointer (&decision->evidence, g_ptr_array_unref);
   decision->evidence = copy_evidence (self, item);
-  gs_decision_desk_decide (self->decision_desk, item, decision);
+  return decision;
+}
+
+gboolean
+gs_station_decide (GsStation *self,
+                   GsCase *item,
+                   GsOutcome outcome,
+                   const char *note,
+                   const char *gate,
+                   GsSession *second)
+{
+  g_autoptr (GPtrArray) decided = NULL;
+  guint blocks;
+
+  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
+
+  blocks = gs_station_blocks (self, item, outcome);
+  if (gs_approval_judge (outcome == GS_OUTCOME_REFUSED ? GS_APPROVAL_REFUSAL
+                                                       : GS_APPROVAL_PRIORITY_1,
+                         self->session, second)
+      == GS_APPROVAL_GRANTED)
+    blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
+  if (blocks != 0)
+    return FALSE;
+  decided = list_on_card (self, item);
+  gs_decision_desk_decide (self->decision_desk, item,
+                           make_decision (self, item, outcome, note, gate, second));
+  for (guint i = 1; outcome != GS_OUTCOME_WITHDRAWN && i < decided->len; i++)
+    {
+      GsCase *other = g_ptr_array_index (decided, i);
+
+      gs_decision_desk_decide_joined (self->decision_desk, other,
+                                      make_decision (self, other, outcome, note, gate, second));
+    }
   return TRUE;
 }
 

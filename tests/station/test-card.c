@@ -149,6 +149,71 @@ test_refusal_needs_supervisor (Fixture *fixture, gconstpointer data)
     gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, supervisor));
 }
 
+#define OTHER_CROSSING "0c0ffee0-0000-4000-8000-000000000002"
+
+/* The same document, referred at gate-1 for one reason and ten minutes later at gate-2 for another.
+ */
+static GsCase *
+refer_twice (Fixture *fixture, const char *first, const char *second)
+{
+  const char *const ids[] = { TEST_CROSSING, OTHER_CROSSING };
+  const char *const reasons[] = { first, second };
+  GsCase *last = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      GsEvent *event = test_desk_event (&fixture->base, GS_EVENT_CROSSING_REFERRED, ids[i]);
+
+      event->time_utc_ms = TEST_NOW - 600000 * (1 - (gint64) i);
+      event->reasons = g_strsplit (reasons[i], " ", -1);
+      event->traveller = gs_traveller_new ();
+      gs_traveller_set (&event->traveller->issuing_state, "UTO");
+      gs_traveller_set (&event->traveller->document_number, "L898902C3");
+      last = test_desk_apply (&fixture->base, event);
+    }
+  return last;
+}
+
+/* One traveller, one card: both leases, one key for both decisions, one undo. */
+static void
+test_joined_card (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = refer_twice (fixture, "D06", "D07");
+  GsCase *other = gs_case_book_find (fixture->base.book, TEST_CROSSING);
+  g_autoptr (GPtrArray) joined = gs_case_book_list_joined (fixture->base.book, item);
+
+  g_assert_cmpuint (joined->len, ==, 1);
+  g_assert_true (g_ptr_array_index (joined, 0) == other);
+  gs_station_open (fixture->station, item);
+  test_until (gs_case_get_hold (item) == GS_HOLD_HERE && gs_case_get_hold (other) == GS_HOLD_HERE);
+  g_assert_true (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_SECOND_LINE, NULL, NULL, NULL));
+  g_assert_cmpint (gs_case_get_pending (item), ==, GS_OUTCOME_SECOND_LINE);
+  g_assert_cmpint (gs_case_get_pending (other), ==, GS_OUTCOME_SECOND_LINE);
+  g_assert_true (gs_station_undo (fixture->station));
+  g_assert_cmpint (gs_case_get_pending (item), ==, 0);
+  g_assert_cmpint (gs_case_get_pending (other), ==, 0);
+  g_assert_true (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_SECOND_LINE, NULL, NULL, NULL));
+  test_until (gs_fake_hall_get_decisions (fixture->base.hall)->len == 2);
+  test_until (gs_station_get_kept (fixture->station) == 0);
+}
+
+/* What forbids one of them forbids the card's decision; the urgent one opens. */
+static void
+test_joined_blocks (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = refer_twice (fixture, "W01", "D06");
+  GsCase *urgent = gs_case_book_find (fixture->base.book, TEST_CROSSING);
+
+  g_assert_true (gs_station_blocks (fixture->station, item, GS_OUTCOME_ADMITTED)
+                 & GS_BLOCK_TWO_OFFICERS);
+  g_assert_true (gs_case_book_find_document (fixture->base.book, "UTO", "L898902C3") == urgent);
+  gs_case_set_hold (urgent, GS_HOLD_ELSEWHERE);
+  g_assert_true (gs_station_blocks (fixture->station, item, GS_OUTCOME_LEFT) & GS_BLOCK_ELSEWHERE);
+  g_assert_false (gs_station_decide (fixture->station, item, GS_OUTCOME_LEFT, NULL, NULL, NULL));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -161,5 +226,7 @@ main (int argc, char **argv)
   ADD ("/station/card/document-opens-crossing", test_document_opens_crossing);
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
   ADD ("/station/card/refusal-needs-supervisor", test_refusal_needs_supervisor);
+  ADD ("/station/card/joined", test_joined_card);
+  ADD ("/station/card/joined-blocks", test_joined_blocks);
   return g_test_run ();
 }

@@ -210,6 +210,52 @@ test_pending (TestDesk *desk, gconstpointer data)
   assert_rows (queue, "a b");
 }
 
+static GsCase *
+refer_document (TestDesk *desk, const char *crossing, const char *gate, gint64 at_utc_ms)
+{
+  GsEvent *event = test_desk_event (desk, GS_EVENT_CROSSING_REFERRED, crossing);
+
+  event->time_utc_ms = at_utc_ms;
+  event->reasons = g_strsplit ("D06", " ", -1);
+  g_free (event->gate);
+  event->gate = g_strdup (gate);
+  event->traveller = gs_traveller_new ();
+  gs_traveller_set (&event->traveller->issuing_state, "UTO");
+  gs_traveller_set (&event->traveller->document_number, "L898902C3");
+  return test_desk_apply (desk, event);
+}
+
+/* The same document at another gate within half an hour is one traveller, one row. */
+static void
+test_same_document (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue =
+    gs_referral_queue_new (desk->book, desk->clock, &desk->config);
+  g_autoptr (GsQueueEntry) entry = NULL;
+
+  refer_document (desk, "c1", "gate-1", TEST_NOW - 29 * 60000);
+  refer_document (desk, "c2", "gate-2", TEST_NOW);
+  gs_referral_queue_refresh (queue);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 1);
+  g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 1);
+  entry = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_assert_cmpint (gs_queue_entry_get_kind (entry), ==, GS_QUEUE_ENTRY_CASE);
+  g_assert_cmpuint (gs_queue_entry_get_cases (entry)->len, ==, 2);
+}
+
+static void
+test_same_document_later (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue =
+    gs_referral_queue_new (desk->book, desk->clock, &desk->config);
+
+  refer_document (desk, "c1", "gate-1", TEST_NOW - 31 * 60000);
+  refer_document (desk, "c2", "gate-2", TEST_NOW);
+  gs_referral_queue_refresh (queue);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (queue)), ==, 2);
+  g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 2);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, TestDesk, NULL, test_desk_set_up, function, test_desk_tear_down)
 
@@ -225,5 +271,7 @@ main (int argc, char **argv)
   ADD ("/station/queue/other-gates", test_other_gate);
   ADD ("/station/queue/small-changes", test_small_changes);
   ADD ("/station/queue/pending-leaves-and-returns", test_pending);
+  ADD ("/station/queue/same-document-is-one-row", test_same_document);
+  ADD ("/station/queue/same-document-later-is-another", test_same_document_later);
   return g_test_run ();
 }

@@ -44,6 +44,32 @@ gs_case_history_init (GsCaseHistory *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The same traveller at another gate within half an hour: one card. */
+static void
+add_joined (GsCaseHistory *self, GsStation *station, GsCase *item)
+{
+  g_autoptr (GPtrArray) joined = gs_case_book_list_joined (gs_station_get_book (station), item);
+
+  for (guint i = 0; i < joined->len; i++)
+    {
+      GsCase *other = g_ptr_array_index (joined, i);
+      const GsCrossing *crossing = gs_case_get_crossing (other);
+      g_autofree char *gate = gs_format_gate (station, crossing->gate);
+      g_autofree char *codes = g_strjoinv (" ", crossing->reasons);
+      g_autofree char *where =
+        gs_case_is_blind (other)
+          ? g_strdup_printf (_ ("same document referred at gate %s"), gate)
+          /* Translators: the gate's number and the codes of the reasons. */
+          : g_strdup_printf (_ ("same document referred at gate %s: %s"), gate, codes);
+      g_autofree char *text =
+        crossing->outcome != 0
+          ? g_strdup_printf ("%s · %s", where, gs_reason_text_outcome (crossing->outcome))
+          : g_strdup (where);
+
+      add_line (self, station, crossing->referred_utc_ms, text);
+    }
+}
+
 void
 gs_case_history_update (GsCaseHistory *self, GsStation *station, GsCase *item)
 {
@@ -53,6 +79,7 @@ gs_case_history_update (GsCaseHistory *self, GsStation *station, GsCase *item)
   g_return_if_fail (GS_IS_CASE_HISTORY (self));
   while ((child = gtk_widget_get_first_child (self->lines)) != NULL)
     gtk_box_remove (GTK_BOX (self->lines), child);
+  add_joined (self, station, item);
   add_line (self, station, crossing->started_utc_ms, _ ("entered the gate"));
   add_line (self, station, crossing->referred_utc_ms, _ ("referred"));
   if (gs_case_get_read_method (item) != GS_READ_NONE)
