@@ -13,6 +13,7 @@ needs_supervisor (GsApprovalKind kind)
       return FALSE;
     case GS_APPROVAL_OUTAGE_STAMP:
     case GS_APPROVAL_REFUSAL:
+    case GS_APPROVAL_CALL:
     default:
       return TRUE;
     }

@@ -11,6 +11,7 @@ typedef enum
   GS_APPROVAL_ABSENT_STAMP, /* "absent" though the printer counted an impression */
   GS_APPROVAL_OUTAGE_STAMP, /* supervised outage mode: a supervisor */
   GS_APPROVAL_REFUSAL,      /* a supervisor */
+  GS_APPROVAL_CALL,         /* the supervisor who was called is here */
   GS_APPROVAL_PRIORITY_1,   /* a priority 1 case is admitted by two officers */
 } GsApprovalKind;
 

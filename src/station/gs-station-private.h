@@ -29,6 +29,7 @@ struct _GsStation
   GListStore *stamp_list;
   GsStampDesk *stamp_desk;
   GsDecisionDesk *decision_desk;
+  GsShift *shift;
   GsPrinterMonitor *printer;
 
   GsIntake *intake;

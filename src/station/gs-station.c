@@ -27,6 +27,7 @@ gs_station_dispose (GObject *object)
   if (self->stamp_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->stamp_desk));
   g_clear_object (&self->stamp_desk);
+  g_clear_object (&self->shift);
   g_clear_object (&self->decision_desk);
   g_clear_object (&self->printer);
   g_clear_object (&self->keeper);
@@ -164,6 +165,7 @@ gs_station_new (const GsStationDevices *devices)
   self->feed_log = gs_feed_log_new ();
   if (devices->printer != NULL)
     self->printer = gs_printer_monitor_new (devices->printer);
+  self->shift = gs_shift_new (self->store, self->clock, self->config->desk_id);
   self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
   self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printer,
                                         self->book, self->clock, is_live_for_stamps, self);
@@ -174,6 +176,8 @@ gs_station_new (const GsStationDevices *devices)
   g_signal_connect_object (self->decision_desk, "changed", G_CALLBACK (gs_station_note_change),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->stamp_desk, "changed", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shift, "changed", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->keeper, "changed", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
@@ -435,6 +439,13 @@ gs_station_get_decision_desk (GsStation *self)
   return self->decision_desk;
 }
 
+GsShift *
+gs_station_get_shift (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->shift;
+}
+
 GsPrinterMonitor *
 gs_station_get_printer (GsStation *self)
 {
@@ -509,6 +520,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
   if (!g_set_object (&self->session, session))
     return;
   gs_stamp_desk_set_session (self->stamp_desk, session);
+  gs_shift_set_session (self->shift, session);
   if (self->started)
     on_presence (self);
   gs_station_note_change (self);

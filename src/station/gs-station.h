@@ -12,6 +12,7 @@
 #include "gs-printer-monitor.h"
 #include "gs-referral-queue.h"
 #include "gs-session.h"
+#include "gs-shift.h"
 #include "gs-sign-in.h"
 #include "gs-stamp-desk.h"
 #include "gs-store.h"
@@ -66,6 +67,7 @@ GsFeedLog *gs_station_get_feed_log (GsStation *self); /* GListModel of GsFeedEnt
 GListModel *gs_station_get_stamp_list (GsStation *self); /* GsCase: opened for a stamp, not ended */
 GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
+GsShift *gs_station_get_shift (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */
 
 /* The hall's newest status; NULL before the first. Borrowed. */

@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "gs-action-table.h"
 #include "gs-label.h"
 #include "gs-mrz-live.h"
 #include "gs-second-officer-dialog.h"
@@ -68,6 +69,7 @@ on_changed (GtkTextBuffer *buffer, Dialog *dialog)
 {
   g_autofree char *text = dup_text (dialog);
   g_autofree char *status = NULL;
+  g_autofree char *tooltip = NULL;
   GsMrzLive live;
 
   gs_mrz_live (text, &live);
@@ -75,6 +77,9 @@ on_changed (GtkTextBuffer *buffer, Dialog *dialog)
   gs_label_set (dialog->status_label, status);
   gs_style_toggle_class (dialog->status_label, "gs-bad", live.complete && !live.right);
   gtk_widget_set_sensitive (dialog->button, live.right);
+  tooltip = live.right ? gs_action_tooltip ("second-officer")
+                       : g_strdup (_ ("Both lines must be complete, and every check digit right."));
+  gtk_widget_set_tooltip_text (dialog->button, tooltip);
   explicit_bzero (&live, sizeof live);
 }
 
@@ -120,6 +125,12 @@ on_key (
   if (keyval == GDK_KEY_Escape)
     {
       gtk_window_destroy (dialog->window);
+      return GDK_EVENT_STOP;
+    }
+  if (keyval == GDK_KEY_F3)
+    {
+      if (gtk_widget_get_sensitive (dialog->button))
+        on_clicked (dialog);
       return GDK_EVENT_STOP;
     }
   if (keyval == GDK_KEY_Tab)

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-alarm.h"
 #include "gs-desk-page.h"
 #include "gs-format.h"
 #include "gs-more-dialog.h"
@@ -31,8 +32,7 @@ struct _GsDeskController
   char *ground;      /* the note of a refusal that waits for the supervisor */
   GsCase *asked;     /* the case of the dialog that is open, or was last */
   AdwToast *decided; /* weak: offers to undo the newest decision */
-  gboolean muted;
-  guint alarm_source;
+  GsAlarm *alarm;
 };
 
 G_DEFINE_FINAL_TYPE (GsDeskController, gs_desk_controller, G_TYPE_OBJECT)
@@ -166,6 +166,22 @@ show_scanner (GsDeskController *self)
 }
 
 static void
+show_shift (GsDeskController *self)
+{
+  GsShift *shift = gs_station_get_shift (self->station);
+  gboolean muted = gs_shift_is_muted (shift);
+  gint64 call_ms = gs_shift_get_call_ms (shift);
+  g_autofree char *waited = call_ms >= 0 ? gs_time_format_duration (call_ms) : NULL;
+
+  gs_window_set_status (self->window, GS_WINDOW_STATUS_SOUND, GS_SIGN_WARNING,
+                        muted ? "gs-sound-off-symbolic" : NULL, muted ? _ ("Muted") : NULL, NULL,
+                        NULL);
+  gs_window_set_status (self->window, GS_WINDOW_STATUS_CALL, GS_SIGN_WARNING,
+                        call_ms >= 0 ? "gs-officer-symbolic" : NULL,
+                        call_ms >= 0 ? _ ("Supervisor called") : NULL, waited, NULL);
+}
+
+static void
 show_time (GsDeskController *self)
 {
   GsClock *clock = gs_station_get_clock (self->station);
@@ -224,7 +240,7 @@ is_enabled (const char *action, gpointer user_data)
     return signed_in && !sheet;
   if (g_str_equal (action, "take-next"))
     return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
-  if (g_str_equal (action, "type-document"))
+  if (g_str_equal (action, "type-document") || g_str_equal (action, "supervisor"))
     return free;
   if (g_str_equal (action, "undo"))
     return signed_in && gs_station_undo_left_ms (station) > 0;
@@ -235,6 +251,9 @@ is_enabled (const char *action, gpointer user_data)
   if (g_str_equal (action, "admit"))
     return (gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) & ~(guint) GS_BLOCK_TWO_OFFICERS)
            == 0;
+  /* What waits for a second officer in the main window; sheets and dialogs have their own. */
+  if (g_str_equal (action, "second-officer"))
+    return gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) == GS_BLOCK_TWO_OFFICERS;
   if (g_str_equal (action, "second-line"))
     return gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE) == 0;
   if (g_str_equal (action, "more"))
@@ -261,52 +280,11 @@ on_station_changed (GsDeskController *self)
   show_link (self);
   show_printer (self);
   show_scanner (self);
+  show_shift (self);
   show_time (self);
   show_place (self);
   update_actions (self);
   open_questions (self);
-}
-
-/* --- sounds ----------------------------------------------------------------------------------- */
-
-static gboolean
-is_alarm_waiting (GsDeskController *self)
-{
-  GListModel *queue = G_LIST_MODEL (gs_station_get_queue (self->station));
-
-  for (guint i = 0; i < g_list_model_get_n_items (queue); i++)
-    {
-      g_autoptr (GsQueueEntry) entry = g_list_model_get_item (queue, i);
-      GsCase *item = gs_queue_entry_get_case (entry);
-
-      if (gs_case_get_priority (item) == 1 && gs_case_get_hold (item) == GS_HOLD_FREE)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-on_alarm (gpointer data)
-{
-  GsDeskController *self = data;
-
-  if (!is_alarm_waiting (self))
-    {
-      self->alarm_source = 0;
-      return G_SOURCE_REMOVE;
-    }
-  if (!self->muted)
-    gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self->window)));
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-on_priority_one (GsDeskController *self)
-{
-  if (!self->muted)
-    gdk_display_beep (gtk_widget_get_display (GTK_WIDGET (self->window)));
-  if (self->alarm_source == 0)
-    self->alarm_source = g_timeout_add_seconds (10, on_alarm, self);
 }
 
 /* --- actions ---------------------------------------------------------------------------------- */
@@ -525,10 +503,37 @@ toggle_pause (GsDeskController *self)
 static void
 toggle_mute (GsDeskController *self)
 {
-  self->muted = !self->muted;
-  gs_window_set_status (self->window, GS_WINDOW_STATUS_SOUND, GS_SIGN_WARNING,
-                        self->muted ? "gs-sound-off-symbolic" : NULL,
-                        self->muted ? _ ("Muted") : NULL, NULL, NULL);
+  GsShift *shift = gs_station_get_shift (self->station);
+
+  gs_shift_set_muted (shift, !gs_shift_is_muted (shift));
+}
+
+static void
+on_call_acknowledged (GsSession *second, gpointer user_data)
+{
+  g_autoptr (GsDeskController) self = user_data;
+
+  if (second != NULL)
+    gs_shift_acknowledge (gs_station_get_shift (self->station), second);
+}
+
+/* The first press calls, the next one asks the supervisor who came for the sign-in that ends it. */
+static void
+call_supervisor (GsDeskController *self)
+{
+  GsShift *shift = gs_station_get_shift (self->station);
+  GsCase *item = gs_station_get_current (self->station);
+
+  if (gs_shift_call_supervisor (shift, item != NULL ? gs_case_get_id (item) : NULL))
+    {
+      toast (self, _ ("The call is in the record and its time runs. This desk cannot ring anybody: "
+                      "call by voice or telephone as well."));
+      return;
+    }
+  keep_card (self, gs_second_officer_dialog_present (
+                     GTK_WINDOW (self->window), self->station, GS_APPROVAL_CALL,
+                     _ ("The supervisor who was called signs in here to end the call."),
+                     on_call_acknowledged, g_object_ref (self)));
 }
 
 static void
@@ -541,7 +546,9 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     gs_station_take_next (self->station);
   else if (g_str_equal (name, "verify"))
     gs_inspection_view_begin_judgement (inspection (self));
-  else if (g_str_equal (name, "admit"))
+  else if (g_str_equal (name, "supervisor"))
+    call_supervisor (self);
+  else if (g_str_equal (name, "admit") || g_str_equal (name, "second-officer"))
     admit (self);
   else if (g_str_equal (name, "second-line"))
     ask_outcome (self, GS_OUTCOME_SECOND_LINE);
@@ -668,7 +675,7 @@ gs_desk_controller_dispose (GObject *object)
 {
   GsDeskController *self = GS_DESK_CONTROLLER (object);
 
-  g_clear_handle_id (&self->alarm_source, g_source_remove);
+  g_clear_object (&self->alarm);
   if (self->sheet != NULL)
     g_object_weak_unref (G_OBJECT (self->sheet), on_sheet_gone, self);
   self->sheet = NULL;
@@ -734,8 +741,7 @@ gs_desk_controller_new (GsWindow *window,
   g_signal_connect_object (station, "current-changed", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "document-read", G_CALLBACK (on_document_read), self, 0);
-  g_signal_connect_object (station, "priority-one", G_CALLBACK (on_priority_one), self,
-                           G_CONNECT_SWAPPED);
+  self->alarm = gs_alarm_new (station, GTK_WIDGET (window));
   g_signal_connect_object (gs_station_get_decision_desk (station), "rejected",
                            G_CALLBACK (on_rejected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gs_station_get_decision_desk (station), "failed", G_CALLBACK (on_failed),

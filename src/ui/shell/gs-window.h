@@ -21,6 +21,7 @@ typedef enum
   GS_WINDOW_STATUS_READER,
   GS_WINDOW_STATUS_CAMERA,
   GS_WINDOW_STATUS_SOUND,
+  GS_WINDOW_STATUS_CALL, /* the supervisor was called */
   GS_WINDOW_N_STATUS,
 } GsWindowStatus;
 

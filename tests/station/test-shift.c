@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-record-table.h"
+#include "gs-shift.h"
+#include "gs-test-desk.h"
+
+typedef struct
+{
+  TestDesk base;
+  GsShift *shift;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  test_desk_set_up (&fixture->base, data);
+  fixture->shift = gs_shift_new (fixture->base.store, fixture->base.clock, "desk-3");
+  gs_shift_set_session (fixture->shift, fixture->base.officer);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_clear_object (&fixture->shift);
+  test_desk_tear_down (&fixture->base, data);
+}
+
+static gpointer
+list_record (GsDatabase *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = gs_record_table_list (db, 0, 100, error);
+  GString *text = g_string_new ("");
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GsRecordRow *row = g_ptr_array_index (rows, i);
+
+      g_string_append_printf (text, "%s %s %s; ", row->kind, row->officer,
+                              row->second != NULL ? row->second : "-");
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_record (Fixture *fixture, const char *expected)
+{
+  g_autofree char *text = gs_store_query (fixture->base.store, list_record, NULL, NULL);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_mute_recorded (Fixture *fixture, gconstpointer data)
+{
+  gs_shift_set_muted (fixture->shift, TRUE);
+  g_assert_false (gs_shift_is_muted (fixture->shift)); /* not before the record has it */
+  test_until (gs_shift_is_muted (fixture->shift));
+  gs_shift_set_muted (fixture->shift, FALSE);
+  test_until (!gs_shift_is_muted (fixture->shift));
+  assert_record (fixture, "sound.mute kato -; sound.mute kato -; ");
+}
+
+/* A screen that is locked is heard, and the next officer's shift begins with sound. */
+static void
+test_mute_ends_with_shift (Fixture *fixture, gconstpointer data)
+{
+  gs_shift_set_muted (fixture->shift, TRUE);
+  test_until (gs_shift_is_muted (fixture->shift));
+  gs_shift_set_session (fixture->shift, NULL);
+  g_assert_false (gs_shift_is_muted (fixture->shift));
+  gs_shift_set_session (fixture->shift, fixture->base.officer);
+  g_assert_true (gs_shift_is_muted (fixture->shift));
+  gs_shift_set_session (fixture->shift, fixture->base.second);
+  g_assert_false (gs_shift_is_muted (fixture->shift));
+  gs_shift_set_session (fixture->shift, fixture->base.officer);
+  g_assert_false (gs_shift_is_muted (fixture->shift));
+}
+
+static gpointer
+do_nothing (GsDatabase *db, gpointer data, GError **error)
+{
+  return NULL;
+}
+
+static void
+on_answered (GObject *source, GAsyncResult *result, gpointer data)
+{
+  gs_store_query_finish (GS_STORE (source), result, NULL);
+  *(gboolean *) data = TRUE;
+}
+
+static void
+test_mute_needs_store (Fixture *fixture, gconstpointer data)
+{
+  gboolean answered = FALSE;
+
+  gs_store_close (fixture->base.store);
+  g_test_expect_message (NULL, G_LOG_LEVEL_WARNING, "*not in the record*");
+  gs_shift_set_muted (fixture->shift, TRUE);
+  /* Answers come in order. */
+  gs_store_query_async (fixture->base.store, do_nothing, NULL, NULL, NULL, NULL, on_answered,
+                        &answered);
+  test_until (answered);
+  g_test_assert_expected_messages ();
+  g_assert_false (gs_shift_is_muted (fixture->shift));
+}
+
+static void
+test_call (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsSession) supervisor = gs_session_new ("sato", "Sato", GS_ROLE_SUPERVISOR, TEST_NOW);
+
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), ==, -1);
+  g_assert_cmpint (gs_shift_acknowledge (fixture->shift, supervisor), !=, GS_APPROVAL_GRANTED);
+  g_assert_true (gs_shift_call_supervisor (fixture->shift, TEST_CROSSING));
+  g_assert_false (gs_shift_call_supervisor (fixture->shift, TEST_CROSSING));
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), >=, 0);
+  /* Neither an officer nor the caller ends it. */
+  g_assert_cmpint (gs_shift_acknowledge (fixture->shift, fixture->base.second), ==,
+                   GS_APPROVAL_ROLE);
+  g_assert_cmpint (gs_shift_acknowledge (fixture->shift, fixture->base.officer), ==,
+                   GS_APPROVAL_SAME_OFFICER);
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), >=, 0);
+  g_assert_cmpint (gs_shift_acknowledge (fixture->shift, supervisor), ==, GS_APPROVAL_GRANTED);
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), ==, -1);
+  assert_record (fixture, "supervisor.call kato -; supervisor.acknowledge kato sato; ");
+}
+
+#define ADD(path, function)                                                                        \
+  g_test_add ("/station/shift/" path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("mute-recorded", test_mute_recorded);
+  ADD ("mute-ends-with-shift", test_mute_ends_with_shift);
+  ADD ("mute-needs-store", test_mute_needs_store);
+  ADD ("call", test_call);
+  return g_test_run ();
+}
