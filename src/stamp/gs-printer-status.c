@@ -128,6 +128,47 @@ gs_printer_status_is_ready (const GsPrinterStatus *self)
   return TRUE;
 }
 
+GsPrinterTrouble
+gs_printer_status_get_trouble (const GsPrinterStatus *self)
+{
+  static const struct
+  {
+    const char *keyword;
+    GsPrinterTrouble trouble;
+  } rows[] = {
+    { "offline", GS_PRINTER_TROUBLE_OFFLINE },
+    { "connecting-to-device", GS_PRINTER_TROUBLE_OFFLINE },
+    { "timed-out", GS_PRINTER_TROUBLE_OFFLINE },
+    { "shutdown", GS_PRINTER_TROUBLE_OFFLINE },
+    { "media-jam", GS_PRINTER_TROUBLE_JAM },
+    { "cover-open", GS_PRINTER_TROUBLE_COVER },
+    { "door-open", GS_PRINTER_TROUBLE_COVER },
+    { "interlock-open", GS_PRINTER_TROUBLE_COVER },
+    { "marker-supply-empty", GS_PRINTER_TROUBLE_NO_INK },
+    { "toner-empty", GS_PRINTER_TROUBLE_NO_INK },
+    { "media-empty", GS_PRINTER_TROUBLE_NO_PAGE },
+    { "media-needed", GS_PRINTER_TROUBLE_NO_PAGE },
+    { "output-area-full", GS_PRINTER_TROUBLE_FULL },
+  };
+  gboolean paused;
+
+  if (self == NULL || !self->reachable)
+    return GS_PRINTER_TROUBLE_NO_ANSWER;
+  if (gs_printer_status_is_ready (self))
+    return GS_PRINTER_TROUBLE_NONE;
+  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (char **reason = self->reasons; *reason != NULL; reason++)
+      if (reason_is (*reason, rows[i].keyword) && reason_stops (*reason))
+        return rows[i].trouble;
+  paused = gs_printer_status_has_reason (self, "paused")
+           || gs_printer_status_has_reason (self, "stopping");
+  /* A printer that stopped for a reason of its own names it; one that was stopped names none. */
+  for (char **reason = self->reasons; !paused && *reason != NULL; reason++)
+    if (reason_stops (*reason))
+      return GS_PRINTER_TROUBLE_OTHER;
+  return GS_PRINTER_TROUBLE_STOPPED;
+}
+
 gboolean
 gs_printer_status_is_supply_low (const GsPrinterStatus *self)
 {

@@ -71,6 +71,24 @@ gboolean gs_printer_status_has_reason (const GsPrinterStatus *self, const char *
  * report). */
 gboolean gs_printer_status_is_ready (const GsPrinterStatus *self);
 
+/* What stands in the way of a print, the worst first, for the officer to mend. */
+typedef enum
+{
+  GS_PRINTER_TROUBLE_NONE = 1,
+  GS_PRINTER_TROUBLE_NO_ANSWER, /* it cannot be reached */
+  GS_PRINTER_TROUBLE_OFFLINE,   /* it answers for a device that does not */
+  GS_PRINTER_TROUBLE_JAM,
+  GS_PRINTER_TROUBLE_COVER,  /* a cover or door is open */
+  GS_PRINTER_TROUBLE_NO_INK, /* ink or toner used up */
+  GS_PRINTER_TROUBLE_NO_PAGE,
+  GS_PRINTER_TROUBLE_FULL,    /* its output is full */
+  GS_PRINTER_TROUBLE_STOPPED, /* paused or stopped, or takes no jobs */
+  GS_PRINTER_TROUBLE_OTHER    /* a fault with a reason that is not on this list */
+} GsPrinterTrouble;
+
+/* NONE exactly when gs_printer_status_is_ready(). NULL counts as no answer. */
+GsPrinterTrouble gs_printer_status_get_trouble (const GsPrinterStatus *self);
+
 /* TRUE when a supply is low, or a reason names one as low or empty. */
 gboolean gs_printer_status_is_supply_low (const GsPrinterStatus *self);
 

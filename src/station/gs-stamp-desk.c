@@ -189,8 +189,12 @@ gs_stamp_desk_set_session (GsStampDesk *self, GsSession *session)
 {
   g_return_if_fail (GS_IS_STAMP_DESK (self));
 
-  if (g_set_object (&self->session, session))
-    for (guint i = 0; i < self->issues->len; i++)
+  if (!g_set_object (&self->session, session))
+    return;
+  for (guint i = 0; i < self->issues->len; i++)
+    if (session == NULL)
+      gs_stamp_issue_leave (g_ptr_array_index (self->issues, i));
+    else
       gs_stamp_issue_changed (g_ptr_array_index (self->issues, i));
 }
 

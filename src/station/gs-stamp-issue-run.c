@@ -324,9 +324,17 @@ send_document (GsStampIssue *self)
 {
   GsStampDesk *desk = self->desk;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) raster = gs_pwg_encode (self->bitmap, gs_stamp_pack_get_width_hmm (desk->pack),
-                                             gs_stamp_pack_get_height_hmm (desk->pack), &error);
+  g_autoptr (GBytes) raster = NULL;
 
+  /* Stopped while this step was being written: nothing is sent, and the empty job is cancelled. */
+  if (self->stop_wanted)
+    {
+      gs_stamp_issue_refuse (self, GS_REFUSAL_STOPPED, NULL);
+      gs_stamp_issue_recover (self);
+      return;
+    }
+  raster = gs_pwg_encode (self->bitmap, gs_stamp_pack_get_width_hmm (desk->pack),
+                          gs_stamp_pack_get_height_hmm (desk->pack), &error);
   if (raster == NULL)
     {
       g_warning ("The stamp cannot be encoded: %s", error->message);
@@ -434,6 +442,7 @@ on_status (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (status == NULL || !gs_printer_status_is_ready (status))
     {
+      self->refusal.trouble = gs_printer_status_get_trouble (status);
       gs_stamp_issue_release (self, GS_REFUSAL_PRINTER);
       return;
     }
@@ -607,6 +616,18 @@ gs_stamp_issue_run (GsStampIssue *self)
     }
   gs_stamp_issue_set_state (self, GS_ISSUE_CLAIMING);
   gs_stamp_issue_commit (self, commit, after_requested);
+}
+
+void
+gs_stamp_issue_leave (GsStampIssue *self)
+{
+  gboolean untouched = self->state == GS_ISSUE_CLAIMING
+                       || (self->state == GS_ISSUE_PRINTING && !self->sending
+                           && (self->step == 0 || !gs_stamp_journal_may_have_printed (self->step)));
+
+  if (untouched)
+    self->stop_wanted = TRUE;
+  gs_stamp_issue_changed (self);
 }
 
 void

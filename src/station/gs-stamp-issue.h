@@ -5,6 +5,7 @@
 
 #include "gs-case.h"
 #include "gs-page-answer.h"
+#include "gs-printer-status.h"
 #include "gs-session.h"
 #include "gs-stamp-bitmap.h"
 #include "gs-stamp-journal.h"
@@ -57,6 +58,7 @@ typedef struct
   char *desk;
   char *cause; /* word of the contract: "customs", … */
   gint64 at_utc_ms;
+  GsPrinterTrouble trouble; /* with PRINTER: what it lacked; NONE when it named nothing */
 } GsRefusalInfo;
 
 /* The conditions of the sheet, in its order. */
@@ -76,10 +78,11 @@ typedef enum
 typedef struct
 {
   GsConditionId id;
-  GsCheckResult result; /* SUCCESSFUL, FAILED, UNDETERMINED, NOT_SUPPORTED, NOT_CHECKED */
-  gint64 at_utc_ms;     /* when it was seen; GS_TIME_UNKNOWN when that says nothing */
-  char *evidence;       /* number, gate, serial, code: data, no sentence; or NULL */
-  gint64 value;         /* ink percent, counter; -1 when none */
+  GsCheckResult result;     /* SUCCESSFUL, FAILED, UNDETERMINED, NOT_SUPPORTED, NOT_CHECKED */
+  gint64 at_utc_ms;         /* when it was seen; GS_TIME_UNKNOWN when that says nothing */
+  char *evidence;           /* number, gate, serial, code: data, no sentence; or NULL */
+  gint64 value;             /* ink percent, counter; -1 when none */
+  GsPrinterTrouble trouble; /* of PRINTER */
 } GsCondition;
 
 GsCase *gs_stamp_issue_get_case (GsStampIssue *self);
@@ -87,6 +90,25 @@ GsIssueState gs_stamp_issue_get_state (GsStampIssue *self);
 const GsRefusalInfo *gs_stamp_issue_get_refusal (GsStampIssue *self);
 /* The serial; the next one to be taken while in SHEET, which another print may still take. */
 const char *gs_stamp_issue_get_serial (GsStampIssue *self);
+/* FALSE while the serial is only the next one, and nothing has taken it. */
+gboolean gs_stamp_issue_has_serial (GsStampIssue *self);
+
+/* What became of the hall's claim when there is no stamp. */
+typedef enum
+{
+  GS_CLAIM_FATE_NONE = 1, /* none was granted */
+  GS_CLAIM_FATE_RELEASED, /* given back: the crossing may still get its stamp */
+  GS_CLAIM_FATE_KEPT      /* stays with this desk: another impression under it is void */
+} GsClaimFate;
+
+GsClaimFate gs_stamp_issue_get_claim_fate (GsStampIssue *self);
+
+/* From the print key until the answer about the page: the sheet cannot be closed. */
+gboolean gs_stamp_issue_is_busy (GsStampIssue *self);
+/* Before the print: whether the officer still has to say that it is the same person. */
+gboolean gs_stamp_issue_needs_judgement (GsStampIssue *self);
+/* There is no stamp because the window is over: the ways on after it may be offered. */
+gboolean gs_stamp_issue_is_too_late (GsStampIssue *self);
 /* After VOID: the printer took the overprint; else VOID is written by hand. */
 gboolean gs_stamp_issue_is_void_printed (GsStampIssue *self);
 const char *gs_stamp_issue_get_stamp_id (GsStampIssue *self);

@@ -116,6 +116,10 @@ void gs_stamp_issue_overprint (GsStampIssue *self);
 
 /* gs-stamp-issue-run.c: from the print key to the question. */
 void gs_stamp_issue_run (GsStampIssue *self);
+/* Nobody is signed in any more: what the printer has not got is not printed, its claim is given
+ * back. What is being printed goes on, and the question about the page waits for the next officer.
+ */
+void gs_stamp_issue_leave (GsStampIssue *self);
 void gs_stamp_issue_after_claim (GsStampIssue *self);
 void gs_stamp_issue_print_again (GsStampIssue *self);
 void gs_stamp_issue_release (GsStampIssue *self, GsRefusal refusal);

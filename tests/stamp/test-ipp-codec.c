@@ -308,6 +308,47 @@ test_readiness (void)
     }
 }
 
+/* Each state has one cause that the officer can mend; the worst comes first. */
+static void
+test_trouble (void)
+{
+  static const struct
+  {
+    const char *reason;
+    ipp_pstate_t state;
+    GsPrinterTrouble trouble;
+  } cases[] = {
+    { "none", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_NONE },
+    { "marker-supply-low", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_NONE },
+    { "media-jam", IPP_PSTATE_STOPPED, GS_PRINTER_TROUBLE_JAM },
+    { "media-jam-report", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_NONE },
+    { "cover-open-error", IPP_PSTATE_STOPPED, GS_PRINTER_TROUBLE_COVER },
+    { "marker-supply-empty-error", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_NO_INK },
+    { "media-needed", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_NO_PAGE },
+    { "media-empty-error", IPP_PSTATE_STOPPED, GS_PRINTER_TROUBLE_NO_PAGE },
+    { "offline", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_OFFLINE },
+    { "output-area-full-error", IPP_PSTATE_IDLE, GS_PRINTER_TROUBLE_FULL },
+    { "paused", IPP_PSTATE_STOPPED, GS_PRINTER_TROUBLE_STOPPED },
+    { "none", IPP_PSTATE_STOPPED, GS_PRINTER_TROUBLE_STOPPED },
+    { "head-failure-error", IPP_PSTATE_STOPPED, GS_PRINTER_TROUBLE_OTHER },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GsPrinterStatus) status = NULL;
+      ipp_t *answer = answer_new (0x0000, 7);
+
+      ippAddInteger (answer, IPP_TAG_PRINTER, IPP_TAG_ENUM, "printer-state", (int) cases[i].state);
+      ippAddBoolean (answer, IPP_TAG_PRINTER, "printer-is-accepting-jobs", 1);
+      ippAddString (answer, IPP_TAG_PRINTER, IPP_TAG_KEYWORD, "printer-state-reasons", NULL,
+                    cases[i].reason);
+      status = read_printer (answer, NULL);
+      g_test_message ("%s", cases[i].reason);
+      g_assert_cmpint (gs_printer_status_get_trouble (status), ==, cases[i].trouble);
+    }
+  g_assert_cmpint (gs_printer_status_get_trouble (NULL), ==, GS_PRINTER_TROUBLE_NO_ANSWER);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -320,5 +361,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ipp-codec/jobs", test_jobs);
   g_test_add_func ("/ipp-codec/damaged", test_damaged);
   g_test_add_func ("/ipp-codec/readiness", test_readiness);
+  g_test_add_func ("/ipp-codec/trouble", test_trouble);
   return g_test_run ();
 }

@@ -265,12 +265,109 @@ test_printer_not_ready (Fixture *desk, gconstpointer data)
   gs_stamp_issue_print (issue);
   wait_for (issue, GS_ISSUE_FAILED);
   g_assert_cmpint (gs_stamp_issue_get_refusal (issue)->refusal, ==, GS_REFUSAL_PRINTER);
+  g_assert_cmpint (gs_stamp_issue_get_refusal (issue)->trouble, ==, GS_PRINTER_TROUBLE_NO_ANSWER);
+  g_assert_cmpint (gs_stamp_issue_get_claim_fate (issue), ==, GS_CLAIM_FATE_RELEASED);
   test_until (gs_stamp_desk_get_untold (desk->stamps) == 0);
   g_assert_cmpint (report_at (desk, 0)->outcome, ==, GS_HALL_CLAIM_RELEASED);
   g_assert_true (ends_with_step (desk, issue, "FAILED REPORTED"));
 }
 
 /* The printer makes no job: nothing was printed, the claim goes back. */
+/* It jams between its last answer and the print key: the officer is told what it lacks. */
+static void
+test_jam_before (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  GsPrinterStatus *status = gs_printer_status_new ();
+  const char *const reasons[] = { "media-jam-error", NULL };
+
+  status->reachable = TRUE;
+  status->accepting = TRUE;
+  status->state = GS_PRINTER_STATE_STOPPED;
+  g_strfreev (status->reasons);
+  status->reasons = g_strdupv ((char **) reasons);
+  gs_fake_stamp_printer_set_status (desk->printer, status);
+  g_assert_true (gs_stamp_issue_print (issue));
+  wait_for (issue, GS_ISSUE_FAILED);
+  g_assert_cmpint (gs_stamp_issue_get_refusal (issue)->refusal, ==, GS_REFUSAL_PRINTER);
+  g_assert_cmpint (gs_stamp_issue_get_refusal (issue)->trouble, ==, GS_PRINTER_TROUBLE_JAM);
+  g_assert_cmpint (gs_stamp_issue_get_claim_fate (issue), ==, GS_CLAIM_FATE_RELEASED);
+  g_assert_true (gs_stamp_issue_has_serial (issue));
+  g_assert_cmpuint (gs_fake_stamp_printer_get_calls (desk->printer, GS_FAKE_CALL_CREATE), ==, 0);
+}
+
+/* Signing off: what was only asked for is not printed, whoever signs in next. */
+static void
+test_left_while_claiming (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+
+  gs_fake_hall_hold (desk->hall, GS_FAKE_HALL_CLAIM, TRUE);
+  g_assert_true (gs_stamp_issue_print (issue));
+  test_until (gs_fake_hall_get_calls (desk->hall, GS_FAKE_HALL_CLAIM) == 1);
+  gs_stamp_desk_set_session (desk->stamps, NULL);
+  gs_stamp_desk_set_session (desk->stamps, desk->second);
+  gs_fake_hall_hold (desk->hall, GS_FAKE_HALL_CLAIM, FALSE);
+  wait_for (issue, GS_ISSUE_FAILED);
+  g_assert_cmpint (gs_stamp_issue_get_refusal (issue)->refusal, ==, GS_REFUSAL_STOPPED);
+  test_until (gs_stamp_desk_get_untold (desk->stamps) == 0);
+  g_assert_cmpint (report_at (desk, 0)->outcome, ==, GS_HALL_CLAIM_RELEASED);
+  g_assert_cmpuint (gs_fake_stamp_printer_get_calls (desk->printer, GS_FAKE_CALL_CREATE), ==, 0);
+}
+
+/* Signing off at any step before the document is sent, also while that step is being written. */
+static void
+test_left_before_sending (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+
+  g_assert_true (gs_stamp_issue_print (issue));
+  test_until (gs_fake_stamp_printer_get_calls (desk->printer, GS_FAKE_CALL_CREATE) == 1);
+  gs_stamp_desk_set_session (desk->stamps, NULL);
+  wait_for (issue, GS_ISSUE_FAILED);
+  g_assert_cmpuint (gs_fake_stamp_printer_get_calls (desk->printer, GS_FAKE_CALL_SEND), ==, 0);
+  g_assert_cmpuint (gs_fake_stamp_printer_get_pages (desk->printer, NULL), ==, 0);
+}
+
+/* What the printer already has is finished, once; the question waits for who signs in next. */
+static void
+test_left_while_printing (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  g_autoptr (GPtrArray) questions = NULL;
+  GsStampVerdict verdict;
+
+  gs_fake_stamp_printer_hold (desk->printer, TRUE);
+  g_assert_true (gs_stamp_issue_print (issue));
+  test_until (gs_fake_stamp_printer_get_calls (desk->printer, GS_FAKE_CALL_SEND) == 1);
+  gs_stamp_desk_set_session (desk->stamps, NULL);
+  gs_fake_stamp_printer_hold (desk->printer, FALSE);
+  wait_for (issue, GS_ISSUE_QUESTION);
+  g_assert_false (gs_stamp_issue_answer (issue, GS_PAGE_ANSWER_COMPLETE, GS_STAMP_PLACE_WRONG_PAGE,
+                                         NULL, &verdict));
+  gs_stamp_desk_set_session (desk->stamps, desk->second);
+  questions = gs_stamp_desk_dup_questions (desk->stamps);
+  g_assert_cmpuint (questions->len, ==, 1);
+  g_assert_true (g_ptr_array_index (questions, 0) == issue);
+  g_assert_true (gs_stamp_issue_answer (issue, GS_PAGE_ANSWER_COMPLETE, GS_STAMP_PLACE_WRONG_PAGE,
+                                        NULL, &verdict));
+  wait_for (issue, GS_ISSUE_DONE);
+  g_assert_cmpuint (gs_fake_stamp_printer_get_pages (desk->printer, NULL), ==, 1);
+}
+
+/* An open sheet prints nothing while nobody is signed in. */
+static void
+test_left_open (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+
+  gs_stamp_desk_set_session (desk->stamps, NULL);
+  g_assert_false (gs_stamp_issue_print (issue));
+  g_assert_true (gs_case_get_stamp_wanted (gs_stamp_issue_get_case (issue)));
+  gs_stamp_desk_set_session (desk->stamps, desk->officer);
+  g_assert_true (gs_stamp_issue_can_print (issue));
+}
+
 static void
 test_no_job (Fixture *desk, gconstpointer data)
 {
@@ -638,6 +735,11 @@ main (int argc, char **argv)
   ADD ("window-closed-on-the-sheet", test_window_closed_before);
   ADD ("each-condition", test_conditions);
   ADD ("printer-not-ready", test_printer_not_ready);
+  ADD ("printer-jams-before", test_jam_before);
+  ADD ("left-open", test_left_open);
+  ADD ("left-while-claiming", test_left_while_claiming);
+  ADD ("left-before-sending", test_left_before_sending);
+  ADD ("left-while-printing", test_left_while_printing);
   ADD ("printer-makes-no-job", test_no_job);
   ADD ("held-job-is-released", test_lost_job);
   ADD ("broken-send-asks", test_broken_send);

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-stamp-private.h"
+
+#include "gs-time.h"
+
+/* What has to hold before a stamp may be printed, each with what shows it. */
+
+#define IDENTITY_VALID_MS (5 * 60 * G_GINT64_CONSTANT (1000))
+
+void
+gs_condition_free (GsCondition *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->evidence);
+  g_free (self);
+}
+
+static GsCondition *
+add_condition (GPtrArray *list, GsConditionId id, GsCheckResult result, gint64 at_utc_ms)
+{
+  GsCondition *condition = g_new0 (GsCondition, 1);
+
+  condition->id = id;
+  condition->result = result;
+  condition->at_utc_ms = at_utc_ms;
+  condition->value = -1;
+  condition->trouble = GS_PRINTER_TROUBLE_NONE;
+  g_ptr_array_add (list, condition);
+  return condition;
+}
+
+static void
+add_document (GsStampIssue *self, GPtrArray *list)
+{
+  const GsCrossing *crossing = gs_case_get_crossing (self->item);
+  gboolean read = gs_case_get_read_method (self->item) != GS_READ_NONE;
+  GsCheckResult result = read ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_NOT_CHECKED;
+  gint64 at = gs_case_get_read_utc_ms (self->item);
+  GsCondition *condition;
+
+  add_condition (list, GS_CONDITION_CROSSING_FOUND, result, at);
+  condition = add_condition (list, GS_CONDITION_SAME_DOCUMENT, result, GS_TIME_UNKNOWN);
+  if (crossing->traveller != NULL)
+    condition->evidence = g_strdup (crossing->traveller->document_number);
+}
+
+/* By eye, after the document was read and not longer ago than five minutes. */
+static GsCheckResult
+judge_identity (GsStampIssue *self)
+{
+  gint64 judged = gs_case_get_judged_utc_ms (self->item);
+  gint64 now = gs_clock_now_utc_ms (self->desk->clock);
+
+  if (gs_case_get_judgement (self->item) == 0
+      || gs_case_get_read_method (self->item) == GS_READ_NONE
+      || judged < gs_case_get_read_utc_ms (self->item) || now == GS_TIME_UNKNOWN
+      || now - judged > IDENTITY_VALID_MS)
+    return GS_CHECK_RESULT_NOT_CHECKED;
+  switch (gs_case_get_judgement (self->item))
+    {
+    case GS_JUDGEMENT_SAME:
+      return GS_CHECK_RESULT_SUCCESSFUL;
+    case GS_JUDGEMENT_UNSURE:
+      return GS_CHECK_RESULT_UNDETERMINED;
+    case GS_JUDGEMENT_DIFFERENT:
+      return GS_CHECK_RESULT_FAILED;
+    }
+  return GS_CHECK_RESULT_NOT_CHECKED;
+}
+
+static GsWindowVerdict
+judge_window (GsStampIssue *self)
+{
+  GsWindowVerdict verdict;
+
+  gs_stamp_desk_judge_window (self->desk, self->item, &verdict);
+  return verdict;
+}
+
+gboolean
+gs_stamp_issue_needs_judgement (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+  return self->desk != NULL && self->state == GS_ISSUE_SHEET
+         && judge_identity (self) == GS_CHECK_RESULT_NOT_CHECKED
+         && judge_window (self).state != GS_WINDOW_CLOSED;
+}
+
+static void
+add_window (GsStampIssue *self, GPtrArray *list)
+{
+  GsWindowVerdict verdict = judge_window (self);
+  GsCheckResult result;
+
+  result = verdict.may_stamp                      ? GS_CHECK_RESULT_SUCCESSFUL
+           : verdict.state == GS_WINDOW_NOT_KNOWN ? GS_CHECK_RESULT_UNDETERMINED
+                                                  : GS_CHECK_RESULT_FAILED;
+  /* The one replacement may follow after the window. */
+  if (self->replaces != NULL && result == GS_CHECK_RESULT_FAILED
+      && gs_stamp_issue_may_replace (self))
+    result = GS_CHECK_RESULT_SUCCESSFUL;
+  add_condition (list, GS_CONDITION_WINDOW, result, verdict.closes_utc_ms);
+}
+
+static void
+add_printer (GsStampIssue *self, GPtrArray *list)
+{
+  GsPrinterMonitor *monitor = self->desk->monitor;
+  const GsPrinterStatus *status = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
+  gboolean ready = status != NULL && gs_printer_status_is_ready (status);
+  GsCondition *printer, *counter;
+
+  printer =
+    add_condition (list, GS_CONDITION_PRINTER,
+                   ready ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
+  printer->trouble = gs_printer_status_get_trouble (status);
+  for (guint i = 0; status != NULL && i < status->supplies->len; i++)
+    {
+      const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);
+
+      if (printer->value < 0
+          || (supply->level_percent >= 0 && supply->level_percent < printer->value))
+        printer->value = supply->level_percent;
+    }
+  counter =
+    add_condition (list, GS_CONDITION_COUNTER, GS_CHECK_RESULT_NOT_CHECKED, GS_TIME_UNKNOWN);
+  if (ready)
+    {
+      counter->value = status->impressions_completed;
+      counter->result =
+        counter->value >= 0 ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_NOT_SUPPORTED;
+    }
+}
+
+GPtrArray *
+gs_stamp_issue_dup_conditions (GsStampIssue *self)
+{
+  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_condition_free);
+  const GsCrossing *crossing;
+  GsCondition *condition;
+  gboolean officer;
+
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), list);
+
+  crossing = gs_case_get_crossing (self->item);
+  add_document (self, list);
+  condition = add_condition (list, GS_CONDITION_ADMITTED,
+                             crossing->state == GS_CROSSING_STATE_ADMITTED && !crossing->door
+                               ? GS_CHECK_RESULT_SUCCESSFUL
+                               : GS_CHECK_RESULT_FAILED,
+                             crossing->admitted_utc_ms);
+  condition->evidence = g_strdup (crossing->gate);
+  add_condition (list, GS_CONDITION_IDENTITY, judge_identity (self),
+                 gs_case_get_judged_utc_ms (self->item));
+  add_window (self, list);
+  condition = add_condition (list, GS_CONDITION_NOT_STAMPED,
+                             crossing->stamp_serial == NULL ? GS_CHECK_RESULT_SUCCESSFUL
+                                                            : GS_CHECK_RESULT_FAILED,
+                             crossing->stamped_utc_ms);
+  condition->evidence = g_strdup (crossing->stamp_serial);
+  officer = self->desk->session != NULL && gs_session_may_decide (self->desk->session)
+            && self->desk->config->stamp_code != NULL;
+  condition =
+    add_condition (list, GS_CONDITION_OFFICER,
+                   officer ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
+  condition->evidence = g_strdup (self->desk->config->stamp_code);
+  add_printer (self, list);
+  return list;
+}
+
+gboolean
+gs_stamp_issue_needs_area_word (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+  return !self->desk->closing_events_told && !self->area_word;
+}
+
+void
+gs_stamp_issue_give_area_word (GsStampIssue *self)
+{
+  g_return_if_fail (GS_IS_STAMP_ISSUE (self));
+  self->area_word = TRUE;
+  gs_stamp_issue_changed (self);
+}
+
+gboolean
+gs_stamp_issue_can_print (GsStampIssue *self)
+{
+  g_autoptr (GPtrArray) conditions = NULL;
+
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+
+  if (self->desk == NULL || self->state != GS_ISSUE_SHEET || self->begun || self->bitmap == NULL
+      || self->looking_back || !gs_stamp_issue_may_replace (self)
+      || gs_stamp_issue_needs_area_word (self))
+    return FALSE;
+  conditions = gs_stamp_issue_dup_conditions (self);
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const GsCondition *condition = g_ptr_array_index (conditions, i);
+
+      /* A printer that cannot count is reconciled by hand; every other condition must hold. */
+      if (condition->result != GS_CHECK_RESULT_SUCCESSFUL
+          && !(condition->id == GS_CONDITION_COUNTER
+               && condition->result == GS_CHECK_RESULT_NOT_SUPPORTED))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+gs_stamp_issue_print (GsStampIssue *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), FALSE);
+
+  if (!gs_stamp_issue_can_print (self))
+    return FALSE;
+  self->begun = TRUE;
+  self->begun_monotonic_us = gs_clock_monotonic_us (self->desk->clock);
+  gs_stamp_issue_run (self);
+  return TRUE;
+}
