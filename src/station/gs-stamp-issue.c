@@ -321,7 +321,9 @@ gs_stamp_issue_get_claim_fate (GsStampIssue *self)
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), GS_CLAIM_FATE_NONE);
   if (self->hall_claim == NULL)
     return GS_CLAIM_FATE_NONE;
-  return gs_stamp_issue_shares_claim (self) ? GS_CLAIM_FATE_KEPT : GS_CLAIM_FATE_RELEASED;
+  if (gs_stamp_issue_shares_claim (self))
+    return GS_CLAIM_FATE_KEPT;
+  return self->step >= GS_STAMP_STEP_REPORTED ? GS_CLAIM_FATE_RELEASED : GS_CLAIM_FATE_UNSETTLED;
 }
 
 gboolean

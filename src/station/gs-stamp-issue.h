@@ -96,9 +96,10 @@ gboolean gs_stamp_issue_has_serial (GsStampIssue *self);
 /* What became of the hall's claim when there is no stamp. */
 typedef enum
 {
-  GS_CLAIM_FATE_NONE = 1, /* none was granted */
-  GS_CLAIM_FATE_RELEASED, /* given back: the crossing may still get its stamp */
-  GS_CLAIM_FATE_KEPT      /* stays with this desk: another impression under it is void */
+  GS_CLAIM_FATE_NONE = 1,  /* none was granted */
+  GS_CLAIM_FATE_RELEASED,  /* given back: the crossing may still get its stamp */
+  GS_CLAIM_FATE_UNSETTLED, /* the store could not take that yet */
+  GS_CLAIM_FATE_KEPT       /* stays with this desk: another impression under it is void */
 } GsClaimFate;
 
 GsClaimFate gs_stamp_issue_get_claim_fate (GsStampIssue *self);

@@ -4,7 +4,6 @@
 #include <glib/gi18n.h>
 
 #include "gs-format.h"
-#include "gs-time.h"
 
 /* What may be said to the traveller. */
 typedef enum
@@ -428,50 +427,4 @@ gs_reason_text_close_cause (GsCloseCause cause)
       break;
     }
   return _ ("not closed");
-}
-
-char *
-gs_reason_text_refusal (GsStation *station, const GsRefusalInfo *refusal)
-{
-  g_autofree char *at = gs_format_time (station, refusal->at_utc_ms);
-  g_autofree char *desk = gs_format_desk (refusal->desk);
-  GsCloseCause cause = GS_CLOSE_CAUSE_NONE;
-
-  gs_close_cause_from_word (refusal->cause, &cause);
-  switch (refusal->refusal)
-    {
-    case GS_REFUSAL_NONE:
-      return g_strdup ("");
-    case GS_REFUSAL_ALREADY_STAMPED:
-      /* Translators: serial number, desk, time. */
-      return g_strdup_printf (_ ("This crossing has its stamp: %s, %s, %s."),
-                              refusal->serial != NULL ? refusal->serial : "–", desk, at);
-    case GS_REFUSAL_CLAIMED_ELSEWHERE:
-      return g_strdup_printf (_ ("%s is stamping this crossing since %s."), desk, at);
-    case GS_REFUSAL_IN_DOUBT:
-      return g_strdup_printf (
-        _ ("A stamp of %s for this crossing is in doubt. A supervisor must settle it first."),
-        desk);
-    case GS_REFUSAL_OPEN_CASE:
-      return g_strdup (_ ("The crossing is an open case. Decide it first."));
-    case GS_REFUSAL_WINDOW_CLOSED:
-      /* Translators: time, then the cause, such as "passed customs". */
-      return g_strdup_printf (_ ("The window closed at %s: %s. No stamp is issued any more."), at,
-                              gs_reason_text_close_cause (cause));
-    case GS_REFUSAL_NOT_ADMITTED:
-      return g_strdup (_ ("The traveller was not admitted."));
-    case GS_REFUSAL_CANCELLED:
-      return g_strdup (_ ("The crossing was annulled."));
-    case GS_REFUSAL_NO_LINK:
-      return g_strdup (_ ("The hall did not answer. Nothing was printed."));
-    case GS_REFUSAL_HALL:
-      return g_strdup (_ ("The hall’s answer could not be used. Nothing was printed."));
-    case GS_REFUSAL_PRINTER:
-      return g_strdup (_ ("The printer did not take the stamp. Nothing was printed."));
-    case GS_REFUSAL_STORE:
-      return g_strdup (_ ("The station cannot store the next step, so it stopped here."));
-    case GS_REFUSAL_STOPPED:
-      return g_strdup (_ ("Stopped before anything was printed."));
-    }
-  return g_strdup ("");
 }

@@ -33,5 +33,15 @@ const char *gs_reason_text_judgement (GsJudgement judgement);
 const char **gs_reason_text_blocks (guint blocks);
 /* "passed customs", "boarding closed"; for a word of the contract. */
 const char *gs_reason_text_close_cause (GsCloseCause cause);
+/* What the printer lacks in a few words ("page stuck"), as a sentence, and what to do about it
+ * before or while it prints. */
+const char *gs_reason_text_printer_trouble (GsPrinterTrouble trouble);
+const char *gs_reason_text_printer_sentence (GsPrinterTrouble trouble);
+const char *gs_reason_text_printer_remedy (GsPrinterTrouble trouble);
+const char *gs_reason_text_printer_while_printing (GsPrinterTrouble trouble);
+/* What became of the claim of a stamp that there is not. */
+const char *gs_reason_text_claim_fate (GsClaimFate fate);
+/* What to do next about it, or NULL. Transfer full. */
+char *gs_reason_text_refusal_next (const GsRefusalInfo *refusal);
 /* A whole sentence why there is no stamp. Transfer full. */
 char *gs_reason_text_refusal (GsStation *station, const GsRefusalInfo *refusal);

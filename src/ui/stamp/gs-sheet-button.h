@@ -3,8 +3,15 @@
 
 #include <gtk/gtk.h>
 
-/* A button of a sheet: text and key cap. It never takes the focus, so that Enter and Space belong
- * to the sheet, whatever was touched last. key: NULL for none. label: where to put the text's
- * label, or NULL. Main thread. */
-GtkWidget *
-gs_sheet_button_new (const char *text, const char *key, gboolean filled, GtkWidget **label);
+G_BEGIN_DECLS
+
+/* A button of a sheet: text and key cap (properties "text" and "key"). It never takes the focus, so
+ * that Enter and Space belong to the sheet, whatever was touched last. Main thread. */
+#define GS_TYPE_SHEET_BUTTON (gs_sheet_button_get_type ())
+G_DECLARE_FINAL_TYPE (GsSheetButton, gs_sheet_button, GS, SHEET_BUTTON, GtkButton)
+
+void gs_sheet_button_set_text (GsSheetButton *self, const char *text);
+/* NULL for none. */
+void gs_sheet_button_set_key (GsSheetButton *self, const char *key);
+
+G_END_DECLS

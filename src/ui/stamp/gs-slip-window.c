@@ -12,6 +12,20 @@
 #define PIXELS_PER_MM 5.0
 #define OTHER_HEIGHT 200 /* title, buttons, margins */
 
+struct _GsSlipWindow
+{
+  AdwWindow parent_instance;
+
+  GtkWidget *picture;
+  GtkWidget *message_label;
+  GtkWidget *save_button;
+  GtkWidget *print_button;
+  GdkTexture *texture; /* NULL until drawn */
+  GBytes *pdf;
+};
+
+G_DEFINE_FINAL_TYPE (GsSlipWindow, gs_slip_window, ADW_TYPE_WINDOW)
+
 typedef struct
 {
   GsSlip slip;
@@ -107,14 +121,13 @@ on_save_response (GtkNativeDialog *dialog, int response, GBytes *pdf)
 }
 
 static void
-on_save (GtkButton *button, GtkWindow *window)
+on_save (GsSlipWindow *self)
 {
-  GBytes *pdf = g_object_get_data (G_OBJECT (window), "pdf");
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    _ ("Save the slip"), window, GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
+    _ ("Save the slip"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
 
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "travel-record-slip.pdf");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), pdf);
+  g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), self->pdf);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
 
@@ -137,58 +150,49 @@ draw_page (GtkPrintOperation *operation, GtkPrintContext *context, int page, Gdk
 }
 
 static void
-on_print (GtkButton *button, GtkWindow *window)
+on_print (GsSlipWindow *self)
 {
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
-  GdkTexture *texture = g_object_get_data (G_OBJECT (window), "texture");
 
   gtk_print_operation_set_n_pages (operation, 1);
   gtk_print_operation_set_job_name (operation, _ ("Travel record slip"));
   gtk_print_operation_set_allow_async (operation, TRUE);
-  g_signal_connect_object (operation, "draw-page", G_CALLBACK (draw_page), texture, 0);
-  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, window, NULL);
-}
-
-static void
-bytes_unref (gpointer bytes)
-{
-  g_bytes_unref (bytes);
+  g_signal_connect_object (operation, "draw-page", G_CALLBACK (draw_page), self->texture, 0);
+  gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
+                           NULL);
 }
 
 static gboolean
 on_key (
-  GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, GtkWindow *window)
+  GtkEventControllerKey *keys, guint keyval, guint code, GdkModifierType state, GsSlipWindow *self)
 {
   if (keyval != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
-  gtk_window_close (window);
+  gtk_window_close (GTK_WINDOW (self));
   return GDK_EVENT_STOP;
 }
 
 static void
 on_drawn (GObject *source, GAsyncResult *result, gpointer user_data)
 {
-  GtkWidget *picture = user_data;
+  GsSlipWindow *self = GS_SLIP_WINDOW (source);
   g_autoptr (GError) error = NULL;
   SlipResult *drawn = g_task_propagate_pointer (G_TASK (result), &error);
-  GtkWidget *window = GTK_WIDGET (source);
-  g_autoptr (GdkTexture) texture = NULL;
 
   if (drawn == NULL)
     {
       g_warning ("The slip cannot be drawn: %s", error->message);
-      gs_label_set (g_object_get_data (G_OBJECT (window), "message"),
+      gs_label_set (self->message_label,
                     _ ("The slip cannot be drawn. Send the traveller to the airport office."));
       return;
     }
-  texture =
+  self->texture =
     gdk_memory_texture_new ((int) drawn->width, (int) drawn->height,
                             GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, drawn->pixels, drawn->width * 4);
-  gtk_picture_set_paintable (GTK_PICTURE (picture), GDK_PAINTABLE (texture));
-  g_object_set_data_full (G_OBJECT (window), "texture", g_object_ref (texture), g_object_unref);
-  g_object_set_data_full (G_OBJECT (window), "pdf", g_bytes_ref (drawn->pdf), bytes_unref);
-  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (window), "save"), TRUE);
-  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (window), "print"), TRUE);
+  self->pdf = g_bytes_ref (drawn->pdf);
+  gtk_picture_set_paintable (GTK_PICTURE (self->picture), GDK_PAINTABLE (self->texture));
+  gtk_widget_set_sensitive (self->save_button, TRUE);
+  gtk_widget_set_sensitive (self->print_button, TRUE);
   slip_result_free (drawn);
 }
 
@@ -220,61 +224,52 @@ make_data (GsStation *station, GsCase *item)
   return data;
 }
 
+static void
+gs_slip_window_finalize (GObject *object)
+{
+  GsSlipWindow *self = GS_SLIP_WINDOW (object);
+
+  g_clear_object (&self->texture);
+  g_clear_pointer (&self->pdf, g_bytes_unref);
+  G_OBJECT_CLASS (gs_slip_window_parent_class)->finalize (object);
+}
+
+static void
+gs_slip_window_class_init (GsSlipWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = gs_slip_window_finalize;
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/stamp/gs-slip-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, picture);
+  gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, message_label);
+  gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, save_button);
+  gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, print_button);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_window_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
+  gtk_widget_class_bind_template_callback (widget_class, on_print);
+  gtk_widget_class_bind_template_callback (widget_class, on_save);
+}
+
+static void
+gs_slip_window_init (GsSlipWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
 void
 gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
 {
-  GtkWidget *window = adw_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *picture = gtk_picture_new ();
-  GtkWidget *print = gtk_button_new_with_label (_ ("Print…"));
-  GtkWidget *save = gtk_button_new_with_label (_ ("Save as PDF…"));
-  GtkWidget *close = gtk_button_new_with_label (_ ("Close"));
-  GtkWidget *message = gs_label_new (NULL, "gs-body gs-bad");
-  GtkEventController *keys = gtk_event_controller_key_new ();
+  GsSlipWindow *self = g_object_new (GS_TYPE_SLIP_WINDOW, "transient-for", parent, NULL);
   /* An A6 page; on a small screen as tall as there is room for. */
   int tall = CLAMP (gtk_widget_get_height (GTK_WIDGET (parent)) - OTHER_HEIGHT, 300,
                     (int) (148 * PIXELS_PER_MM));
   g_autoptr (GTask) task = NULL;
 
-  gtk_window_set_title (GTK_WINDOW (window), _ ("Travel record slip"));
-  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
-  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  gtk_widget_add_css_class (window, "gs-station");
-  gtk_widget_add_css_class (window, "gs-sheet-window");
-  gtk_widget_add_css_class (box, "gs-sheet");
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Travel record slip"), "gs-title"));
-  gtk_widget_set_size_request (picture, tall * 105 / 148, tall);
-  gtk_picture_set_alternative_text (GTK_PICTURE (picture), _ ("Travel record slip"));
-  gtk_widget_add_css_class (picture, "gs-paper");
-  gtk_box_append (GTK_BOX (box), picture);
-  gtk_box_append (GTK_BOX (box), message);
-  gtk_widget_set_visible (message, FALSE);
-  /* Nothing can be printed or saved before it is drawn. */
-  gtk_widget_set_sensitive (save, FALSE);
-  gtk_widget_set_sensitive (print, FALSE);
-  g_object_set_data (G_OBJECT (window), "message", message);
-  g_object_set_data (G_OBJECT (window), "save", save);
-  g_object_set_data (G_OBJECT (window), "print", print);
-  gtk_widget_add_css_class (print, "gs-button");
-  gtk_widget_add_css_class (print, "filled");
-  gtk_widget_add_css_class (save, "gs-button");
-  gtk_widget_add_css_class (close, "gs-button");
-  gtk_widget_set_halign (line, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (line), close);
-  gtk_box_append (GTK_BOX (line), save);
-  gtk_box_append (GTK_BOX (line), print);
-  gtk_box_append (GTK_BOX (box), line);
-  g_signal_connect_swapped (close, "clicked", G_CALLBACK (gtk_window_close), window);
-  g_signal_connect (save, "clicked", G_CALLBACK (on_save), window);
-  g_signal_connect (print, "clicked", G_CALLBACK (on_print), window);
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), window);
-  gtk_widget_add_controller (window, keys);
-  adw_window_set_content (ADW_WINDOW (window), box);
-  gtk_window_present (GTK_WINDOW (window));
-
-  task = g_task_new (window, NULL, on_drawn, picture);
+  gtk_widget_set_size_request (self->picture, tall * 105 / 148, tall);
+  gtk_window_present (GTK_WINDOW (self));
+  task = g_task_new (self, NULL, on_drawn, NULL);
   g_task_set_task_data (task, make_data (station, item), slip_data_free);
   g_task_run_in_thread (task, draw_in_thread);
 }

@@ -12,10 +12,11 @@ struct _GsStampEnd
 {
   GtkBox parent_instance;
 
-  GsStation *station;
-  GtkWidget *sign;
+  GsSignView *sign;
   GtkWidget *title;
   GtkWidget *text;
+  GtkWidget *meaning;
+  GtkWidget *next;
   GtkWidget *slip_button;
   GtkWidget *office_label;
   GtkWidget *again_button;
@@ -32,76 +33,78 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GsStampEnd, gs_stamp_end, GTK_TYPE_BOX)
 
-void
-gs_stamp_end_update (GsStampEnd *self, GsStampIssue *issue)
+static void
+show_done (GsStampEnd *self, GsStampIssue *issue)
+{
+  g_autofree char *text = g_strdup_printf (_ ("%s is on the page and in the register."),
+                                           gs_stamp_issue_get_serial (issue));
+
+  gs_sign_view_set_sign (self->sign, GS_SIGN_SUCCESSFUL);
+  gs_label_set (self->title, _ ("Stamped"));
+  gs_label_set (self->text, text);
+  gs_label_set (self->meaning, NULL);
+  gs_label_set (self->next, NULL);
+}
+
+static void
+show_void (GsStampEnd *self, GsStampIssue *issue)
+{
+  gboolean printed = gs_stamp_issue_is_void_printed (issue);
+  /* Translators: a serial number. */
+  const char *format = printed ? _ ("%s is void, and VOID was printed over it.")
+                               : _ ("%s is void. No VOID was printed.");
+  g_autofree char *text = g_strdup_printf (format, gs_stamp_issue_get_serial (issue));
+
+  gs_sign_view_set_sign (self->sign, GS_SIGN_WITHDRAWN);
+  gs_label_set (self->title, _ ("This stamp is void"));
+  gs_label_set (self->text, text);
+  gs_label_set (self->meaning,
+                gs_stamp_issue_may_reissue (issue) ? _ (
+                  "The claim stays with this desk: a new stamp, with a new serial, may follow.")
+                                                   : _ ("No replacement may follow."));
+  gs_label_set (self->next,
+                printed ? NULL : _ ("If there is an impression, write VOID over it by hand."));
+}
+
+static void
+show_none (GsStampEnd *self, GsStation *station, GsStampIssue *issue)
 {
   const GsRefusalInfo *refusal = gs_stamp_issue_get_refusal (issue);
-  const GsConfig *config = gs_station_get_config (self->station);
-  GsIssueState state = gs_stamp_issue_get_state (issue);
-  g_autofree char *text = NULL;
-  gboolean late = state == GS_ISSUE_REFUSED || state == GS_ISSUE_FAILED;
-  gboolean reissue = gs_stamp_issue_may_reissue (issue);
+  g_autofree char *text = gs_reason_text_refusal (station, refusal);
+  g_autofree char *next = gs_reason_text_refusal_next (refusal);
 
-  late = late && (refusal->refusal == GS_REFUSAL_WINDOW_CLOSED);
-  if (state == GS_ISSUE_DONE)
-    {
-      gs_sign_view_set_sign (GS_SIGN_VIEW (self->sign), GS_SIGN_SUCCESSFUL);
-      gs_label_set (self->title, _ ("Stamped"));
-      text = g_strdup_printf (_ ("%s is on the page and in the register."),
-                              gs_stamp_issue_get_serial (issue));
-    }
-  else if (state == GS_ISSUE_VOID)
-    {
-      gs_sign_view_set_sign (GS_SIGN_VIEW (self->sign), GS_SIGN_WITHDRAWN);
-      gs_label_set (self->title, _ ("This stamp is void"));
-      text = g_strdup_printf (
-        !reissue && gs_stamp_issue_is_void_printed (issue)
-          ? _ ("%s is void, and VOID was printed over it. No replacement may follow.")
-        : !reissue ? _ ("%s is void. No VOID was printed: write it over the impression by hand. No "
-                        "replacement may follow.")
-        : gs_stamp_issue_is_void_printed (issue)
-          ? _ (
-            "%s is void, and VOID was printed over it. A new stamp, with a new serial, may follow "
-            "under the same claim.")
-          : _ (
-            "%s is void. No VOID was printed: write it over the impression by hand. A new stamp, "
-            "with a new serial, may follow under the same claim."),
-        gs_stamp_issue_get_serial (issue));
-    }
-  else
-    {
-      gs_sign_view_set_sign (GS_SIGN_VIEW (self->sign),
-                             state == GS_ISSUE_REFUSED ? GS_SIGN_REFUSED : GS_SIGN_WARNING);
-      gs_label_set (self->title, _ ("No stamp"));
-      text = gs_reason_text_refusal (self->station, refusal);
-    }
+  gs_sign_view_set_sign (self->sign, gs_stamp_issue_get_state (issue) == GS_ISSUE_REFUSED
+                                       ? GS_SIGN_REFUSED
+                                       : GS_SIGN_WARNING);
+  gs_label_set (self->title, _ ("No stamp"));
   gs_label_set (self->text, text);
+  gs_label_set (self->meaning, gs_reason_text_claim_fate (gs_stamp_issue_get_claim_fate (issue)));
+  gs_label_set (self->next, next);
+}
+
+void
+gs_stamp_end_update (GsStampEnd *self, GsStation *station, GsStampIssue *issue)
+{
+  const GsConfig *config = gs_station_get_config (station);
+  GsIssueState state = gs_stamp_issue_get_state (issue);
+  gboolean late = gs_stamp_issue_is_too_late (issue);
+  g_autofree char *office = NULL;
+
+  g_return_if_fail (GS_IS_STAMP_END (self));
+  if (state == GS_ISSUE_DONE)
+    show_done (self, issue);
+  else if (state == GS_ISSUE_VOID)
+    show_void (self, issue);
+  else
+    show_none (self, station, issue);
   gtk_widget_set_visible (self->slip_button, late && config->after_window[GS_AFTER_WINDOW_SLIP]);
-  gtk_widget_set_visible (self->office_label, late && config->after_window[GS_AFTER_WINDOW_OFFICE]
-                                                && config->office != NULL);
-  gtk_widget_set_visible (self->again_button, reissue);
-}
-
-static void
-gs_stamp_end_dispose (GObject *object)
-{
-  g_clear_object (&GS_STAMP_END (object)->station);
-  G_OBJECT_CLASS (gs_stamp_end_parent_class)->dispose (object);
-}
-
-static void
-gs_stamp_end_class_init (GsStampEndClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = gs_stamp_end_dispose;
-  signals[SLIP] = g_signal_new ("slip", GS_TYPE_STAMP_END, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 0);
-  signals[AGAIN] = g_signal_new ("again", GS_TYPE_STAMP_END, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
-}
-
-static void
-gs_stamp_end_init (GsStampEnd *self)
-{
+  /* Translators: the name of an office. */
+  office =
+    g_strdup_printf (_ ("Airport office: %s"), config->office != NULL ? config->office : "–");
+  gs_label_set (
+    self->office_label,
+    late && config->after_window[GS_AFTER_WINDOW_OFFICE] && config->office != NULL ? office : NULL);
+  gtk_widget_set_visible (self->again_button, gs_stamp_issue_may_reissue (issue));
 }
 
 static void
@@ -116,37 +119,33 @@ on_again (GsStampEnd *self)
   g_signal_emit (self, signals[AGAIN], 0);
 }
 
-GtkWidget *
-gs_stamp_end_new (GsStation *station)
+static void
+gs_stamp_end_class_init (GsStampEndClass *klass)
 {
-  GsStampEnd *self =
-    g_object_new (GS_TYPE_STAMP_END, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 12, NULL);
-  const GsConfig *config = gs_station_get_config (station);
-  GtkWidget *box = GTK_WIDGET (self);
-  g_autofree char *office = NULL;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  self->station = g_object_ref (station);
-  self->sign = gs_sign_view_new (GS_SIGN_SUCCESSFUL, 40);
-  gtk_widget_set_halign (self->sign, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), self->sign);
-  self->title = gs_label_new (NULL, "gs-title");
-  gtk_box_append (GTK_BOX (box), self->title);
-  self->text = gs_label_new (NULL, "gs-heading gs-regular");
-  gtk_label_set_wrap (GTK_LABEL (self->text), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->text), 48);
-  gtk_box_append (GTK_BOX (box), self->text);
-  self->slip_button = gs_sheet_button_new (_ ("Travel record slip…"), NULL, FALSE, NULL);
-  gtk_widget_set_halign (self->slip_button, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->slip_button, "clicked", G_CALLBACK (on_slip), self);
-  gtk_box_append (GTK_BOX (box), self->slip_button);
-  /* Translators: the name of an office. */
-  office =
-    g_strdup_printf (_ ("Airport office: %s"), config->office != NULL ? config->office : "–");
-  self->office_label = gs_label_new (office, "gs-body");
-  gtk_box_append (GTK_BOX (box), self->office_label);
-  self->again_button = gs_sheet_button_new (_ ("New stamp"), NULL, TRUE, NULL);
-  gtk_widget_set_halign (self->again_button, GTK_ALIGN_START);
-  g_signal_connect_swapped (self->again_button, "clicked", G_CALLBACK (on_again), self);
-  gtk_box_append (GTK_BOX (box), self->again_button);
-  return box;
+  signals[SLIP] = g_signal_new ("slip", GS_TYPE_STAMP_END, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
+  signals[AGAIN] = g_signal_new ("again", GS_TYPE_STAMP_END, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+  g_type_ensure (GS_TYPE_SHEET_BUTTON);
+  g_type_ensure (GS_TYPE_SIGN_VIEW);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/stamp/gs-stamp-end.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, sign);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, title);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, text);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, meaning);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, next);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, slip_button);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, office_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampEnd, again_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_slip);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
+}
+
+static void
+gs_stamp_end_init (GsStampEnd *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
 }

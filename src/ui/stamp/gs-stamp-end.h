@@ -5,10 +5,13 @@
 
 #include "gs-station.h"
 
-/* The sheet's last page: stamped, void, or why there is no stamp and the ways on. Emits "slip" and
- * "again" when those buttons are pressed. Main thread. */
+G_BEGIN_DECLS
+
+/* The sheet's last page: stamped, void, or why there is no stamp, what that means, and the ways on.
+ * Emits "slip" and "again" when those buttons are pressed. Main thread. */
 #define GS_TYPE_STAMP_END (gs_stamp_end_get_type ())
 G_DECLARE_FINAL_TYPE (GsStampEnd, gs_stamp_end, GS, STAMP_END, GtkBox)
 
-GtkWidget *gs_stamp_end_new (GsStation *station);
-void gs_stamp_end_update (GsStampEnd *self, GsStampIssue *issue);
+void gs_stamp_end_update (GsStampEnd *self, GsStation *station, GsStampIssue *issue);
+
+G_END_DECLS

@@ -6,69 +6,60 @@
 #include "gs-format.h"
 #include "gs-label.h"
 
-static GtkWidget *
-make_fact (const char *title, const char *value)
+struct _GsStampHead
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *caption = gs_label_new (title, "gs-caption gs-text2");
-  GtkWidget *text = gs_label_new (value, "gs-heading");
+  GtkBox parent_instance;
 
-  gtk_widget_set_halign (caption, GTK_ALIGN_END);
-  gtk_widget_set_halign (text, GTK_ALIGN_END);
-  gtk_box_append (GTK_BOX (box), caption);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  return box;
+  GtkWidget *native_label;
+  GtkWidget *name_label;
+  GtkWidget *document_label;
+  GtkWidget *direction_label;
+  GtkWidget *port_label;
+  GtkWidget *crossed_label;
+};
+
+G_DEFINE_FINAL_TYPE (GsStampHead, gs_stamp_head, GTK_TYPE_BOX)
+
+static void
+gs_stamp_head_class_init (GsStampHeadClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/gateside/Station/ui/stamp/gs-stamp-head.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsStampHead, native_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampHead, name_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampHead, document_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampHead, direction_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampHead, port_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampHead, crossed_label);
 }
 
-static GtkWidget *
-make_names (GsCase *item)
+static void
+gs_stamp_head_init (GsStampHead *self)
 {
-  const GsTraveller *traveller = gs_case_get_crossing (item)->traveller;
-  GtkWidget *names = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *native = gs_label_new (NULL, "gs-key-figure gs-regular");
-  GtkWidget *latin;
-  g_autofree char *name = gs_format_name (item);
-
-  latin = gs_label_new (name, "gs-key-figure");
-  gs_label_set (native, traveller != NULL ? traveller->name_own_script : NULL);
-  gs_label_set_script (native, gs_format_script (item));
-  gtk_label_set_ellipsize (GTK_LABEL (latin), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (names), native);
-  gtk_box_append (GTK_BOX (names), latin);
-  return names;
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-gs_stamp_head_new (GsStation *station, GsCase *item)
+void
+gs_stamp_head_set_case (GsStampHead *self, GsStation *station, GsCase *item)
 {
-  const GsConfig *config = gs_station_get_config (station);
   const GsCrossing *crossing = gs_case_get_crossing (item);
   const GsTraveller *traveller = crossing->traveller;
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
-  GtkWidget *text = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *icon = gtk_image_new_from_icon_name ("gs-stamp-symbolic");
+  g_autofree char *name = gs_format_name (item);
   g_autofree char *crossed = gs_format_time (station, crossing->admitted_utc_ms);
   g_autofree char *number = g_strdup_printf (
     "%s  %s",
     traveller != NULL && traveller->issuing_state != NULL ? traveller->issuing_state : "–",
     traveller != NULL && traveller->document_number != NULL ? traveller->document_number : "–");
 
-  gtk_widget_add_css_class (head, "gs-card-head");
-  gtk_widget_add_css_class (icon, "gs-stamp-mark");
-  gtk_widget_add_css_class (icon, "gs-icon-22");
-  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), icon);
-  gtk_box_append (GTK_BOX (text), make_names (item));
-  gtk_box_append (GTK_BOX (text), gs_label_new (number, "gs-body gs-strong gs-code"));
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_widget_set_valign (text, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (head), text);
-  gtk_box_append (GTK_BOX (head),
-                  make_fact (_ ("direction"), crossing->direction == GS_DIRECTION_DEPARTURE
-                                                ? _ ("Departure")
-                                                : _ ("Arrival")));
-  gtk_box_append (GTK_BOX (head), make_fact (_ ("port"), config->port_name));
-  gtk_box_append (GTK_BOX (head), make_fact (_ ("crossed"), crossed));
-  return head;
+  g_return_if_fail (GS_IS_STAMP_HEAD (self));
+  gs_label_set (self->name_label, name);
+  gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
+  gs_label_set_script (self->native_label, gs_format_script (item));
+  gs_label_set (self->document_label, number);
+  gs_label_set (self->direction_label,
+                crossing->direction == GS_DIRECTION_DEPARTURE ? _ ("Departure") : _ ("Arrival"));
+  gs_label_set (self->port_label, gs_station_get_config (station)->port_name);
+  gs_label_set (self->crossed_label, crossed);
 }

@@ -7,42 +7,22 @@
 #include "gs-key-cap.h"
 #include "gs-label.h"
 #include "gs-print-progress.h"
+#include "gs-reason-text.h"
 #include "gs-time.h"
 
 struct _GsStampProgress
 {
   GtkBox parent_instance;
 
-  GsStation *station;
-  GtkWidget *steps;
-  GtkWidget *bar;
+  GsPrintProgress *steps;
+  GtkProgressBar *bar;
   GtkWidget *label;
 };
 
 G_DEFINE_FINAL_TYPE (GsStampProgress, gs_stamp_progress, GTK_TYPE_BOX)
 
-static const char *
-printer_trouble (GsStampProgress *self)
-{
-  GsPrinterMonitor *monitor = gs_station_get_printer (self->station);
-  const GsPrinterStatus *status = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
-
-  if (status == NULL)
-    return NULL;
-  if (!status->reachable)
-    return _ ("The printer does not answer.");
-  if (gs_printer_status_has_reason (status, "media-jam"))
-    return _ ("The page is stuck in the printer. Free it; the print goes on by itself.");
-  if (gs_printer_status_has_reason (status, "media-empty")
-      || gs_printer_status_has_reason (status, "media-needed"))
-    return _ ("Put the page into the printer.");
-  if (gs_printer_status_has_reason (status, "marker-supply-empty"))
-    return _ ("The ink is used up.");
-  return NULL;
-}
-
-void
-gs_stamp_progress_update (GsStampProgress *self, GsStampIssue *issue)
+static void
+show_steps (GsStampProgress *self, GsStation *station, GsStampIssue *issue)
 {
   static const struct
   {
@@ -56,12 +36,11 @@ gs_stamp_progress_update (GsStampProgress *self, GsStampIssue *issue)
     { GS_PRINT_STEP_LOOK, GS_STAMP_STEP_CONFIRMED },
   };
   gboolean running = FALSE;
-  const char *text = printer_trouble (self);
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       gint64 at = gs_stamp_issue_get_step_utc_ms (issue, rows[i].done);
-      g_autofree char *time = at != GS_TIME_UNKNOWN ? gs_format_time (self->station, at) : NULL;
+      g_autofree char *time = at != GS_TIME_UNKNOWN ? gs_format_time (station, at) : NULL;
       GsPrintStepState state = at != GS_TIME_UNKNOWN ? GS_PRINT_STEP_DONE
                                : running             ? GS_PRINT_STEP_WAITING
                                                      : GS_PRINT_STEP_RUNNING;
@@ -74,64 +53,70 @@ gs_stamp_progress_update (GsStampProgress *self, GsStampIssue *issue)
           if (gs_stamp_issue_get_state (issue) == GS_ISSUE_RECOVERING)
             state = GS_PRINT_STEP_UNSURE;
         }
-      gs_print_progress_set_step (GS_PRINT_PROGRESS (self->steps), rows[i].step, state, time);
+      gs_print_progress_set_step (self->steps, rows[i].step, state, time);
     }
-  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (self->bar), gs_stamp_issue_get_progress (issue));
-  if (text == NULL && gs_stamp_issue_get_state (issue) == GS_ISSUE_RECOVERING)
-    text = _ ("The printer is asked what happened. Nothing is sent twice. Keep the page where it "
-              "is.");
-  else if (text == NULL && gs_stamp_issue_get_state (issue) == GS_ISSUE_VOIDING)
-    text = _ ("VOID is printed over the stamp. Keep the page where it is.");
-  else if (text == NULL)
-    text = _ ("Keep the page still. Nothing is sent twice: if the link to the printer breaks, you "
-              "are asked what is on the page.");
-  gs_label_set (self->label, text);
 }
 
-static void
-gs_stamp_progress_dispose (GObject *object)
+/* What the printer lacks while it prints, in the worst case; NULL when it goes well. */
+static char *
+dup_trouble (GsStation *station)
 {
-  g_clear_object (&GS_STAMP_PROGRESS (object)->station);
-  G_OBJECT_CLASS (gs_stamp_progress_parent_class)->dispose (object);
+  GsPrinterMonitor *monitor = gs_station_get_printer (station);
+  GsPrinterTrouble trouble =
+    monitor != NULL ? gs_printer_status_get_trouble (gs_printer_monitor_get_status (monitor))
+                    : GS_PRINTER_TROUBLE_NONE;
+
+  if (trouble == GS_PRINTER_TROUBLE_NONE)
+    return NULL;
+  return g_strdup_printf ("%s %s", gs_reason_text_printer_sentence (trouble),
+                          gs_reason_text_printer_while_printing (trouble));
+}
+
+static const char *
+hint_of (GsIssueState state)
+{
+  switch ((int) state)
+    {
+    case GS_ISSUE_RECOVERING:
+      return _ ("The printer is asked what happened. Nothing is sent twice. Keep the page where it "
+                "is.");
+    case GS_ISSUE_VOIDING:
+      return _ ("VOID is printed over the stamp. Keep the page where it is.");
+    default:
+      return _ (
+        "Keep the page still. Nothing is sent twice: if the link to the printer breaks, you "
+        "are asked what is on the page.");
+    }
+}
+
+void
+gs_stamp_progress_update (GsStampProgress *self, GsStation *station, GsStampIssue *issue)
+{
+  g_autofree char *trouble = dup_trouble (station);
+
+  g_return_if_fail (GS_IS_STAMP_PROGRESS (self));
+  show_steps (self, station, issue);
+  gtk_progress_bar_set_fraction (self->bar, gs_stamp_issue_get_progress (issue));
+  gs_label_set (self->label,
+                trouble != NULL ? trouble : hint_of (gs_stamp_issue_get_state (issue)));
 }
 
 static void
 gs_stamp_progress_class_init (GsStampProgressClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = gs_stamp_progress_dispose;
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (GS_TYPE_KEY_CAP);
+  g_type_ensure (GS_TYPE_PRINT_PROGRESS);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/stamp/gs-stamp-progress.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsStampProgress, steps);
+  gtk_widget_class_bind_template_child (widget_class, GsStampProgress, bar);
+  gtk_widget_class_bind_template_child (widget_class, GsStampProgress, label);
 }
 
 static void
 gs_stamp_progress_init (GsStampProgress *self)
 {
-}
-
-GtkWidget *
-gs_stamp_progress_new (GsStation *station)
-{
-  GsStampProgress *self = g_object_new (GS_TYPE_STAMP_PROGRESS, "orientation",
-                                        GTK_ORIENTATION_VERTICAL, "spacing", 16, NULL);
-  GtkWidget *box = GTK_WIDGET (self);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *stop = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-
-  self->station = g_object_ref (station);
-  gtk_box_append (GTK_BOX (box), gs_label_new (_ ("Printing"), "gs-title"));
-  self->steps = gs_print_progress_new ();
-  gtk_box_append (GTK_BOX (box), self->steps);
-  self->bar = gtk_progress_bar_new ();
-  gtk_box_append (GTK_BOX (box), self->bar);
-  self->label = gs_label_new (NULL, "gs-body gs-text2");
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 56);
-  gtk_box_append (GTK_BOX (box), self->label);
-  gtk_widget_add_css_class (stop, "gs-stop");
-  gtk_box_append (GTK_BOX (stop), gs_label_new (_ ("Stop"), "gs-strong gs-bad"));
-  gtk_box_append (GTK_BOX (stop), gs_key_cap_new (_ ("hold Del")));
-  gtk_widget_set_margin_top (line, 8);
-  gtk_box_append (GTK_BOX (line), stop);
-  gtk_box_append (GTK_BOX (line),
-                  gs_label_new (_ ("may spoil the page; held for 2 s"), "gs-second gs-text2"));
-  gtk_box_append (GTK_BOX (box), line);
-  return box;
+  gtk_widget_init_template (GTK_WIDGET (self));
 }

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <glib/gi18n.h>
+
+#include "gs-format.h"
+#include "gs-reason-text.h"
+
+/* Why there is no stamp, what that means, and what to do about it. */
+
+typedef struct
+{
+  const char *words;    /* beside "Printer ready" */
+  const char *sentence; /* what is wrong */
+  const char *remedy;   /* what to do about it before a print */
+  const char *printing; /* the same while it prints */
+} Trouble;
+
+static const Trouble troubles[] = {
+  [GS_PRINTER_TROUBLE_NONE] = { N_ ("ready"), N_ ("The printer did not take the stamp."),
+                                N_ ("Look at the printer’s panel."), N_ ("Keep the page still.") },
+  [GS_PRINTER_TROUBLE_NO_ANSWER] = { N_ ("does not answer"), N_ ("The printer does not answer."),
+                                     N_ ("Check its power and its cable."),
+                                     N_ ("Check its power and its cable. Leave the page where it "
+                                         "is.") },
+  [GS_PRINTER_TROUBLE_OFFLINE] = { N_ ("offline"), N_ ("The printer is offline."),
+                                   N_ ("Check its power and its cable."),
+                                   N_ ("Check its power and its cable. Leave the page where it "
+                                       "is.") },
+  [GS_PRINTER_TROUBLE_JAM] = { N_ ("page stuck"), N_ ("The page is stuck in the printer."),
+                               N_ ("Take the page out and close the printer."),
+                               N_ ("Free it; the print goes on by itself.") },
+  [GS_PRINTER_TROUBLE_COVER] = { N_ ("cover open"), N_ ("The printer’s cover is open."),
+                                 N_ ("Close it."), N_ ("Close it; the print goes on by itself.") },
+  [GS_PRINTER_TROUBLE_NO_INK] = { N_ ("no ink"), N_ ("The ink is used up."), N_ ("Change the ink."),
+                                  N_ ("Change it; the print goes on by itself.") },
+  [GS_PRINTER_TROUBLE_NO_PAGE] = { N_ ("no page in it"), N_ ("There is no page in the printer."),
+                                   N_ ("Put the page into the printer."),
+                                   N_ ("Put the page into the printer.") },
+  [GS_PRINTER_TROUBLE_FULL] = { N_ ("output full"), N_ ("The printer’s output is full."),
+                                N_ ("Take out what lies there."),
+                                N_ ("Take out what lies there.") },
+  [GS_PRINTER_TROUBLE_STOPPED] = { N_ ("stopped"), N_ ("The printer is stopped."),
+                                   N_ ("Start it at its panel."), N_ ("Start it at its panel.") },
+  [GS_PRINTER_TROUBLE_OTHER] = { N_ ("fault"), N_ ("The printer has a fault."),
+                                 N_ ("Look at the printer’s panel."),
+                                 N_ ("Look at the printer’s panel. Leave the page where it is.") },
+};
+
+static const Trouble *
+find (GsPrinterTrouble trouble)
+{
+  if (trouble < GS_PRINTER_TROUBLE_NONE || trouble > GS_PRINTER_TROUBLE_OTHER)
+    trouble = GS_PRINTER_TROUBLE_OTHER;
+  return &troubles[trouble];
+}
+
+const char *
+gs_reason_text_printer_trouble (GsPrinterTrouble trouble)
+{
+  return _ (find (trouble)->words);
+}
+
+const char *
+gs_reason_text_printer_sentence (GsPrinterTrouble trouble)
+{
+  return _ (find (trouble)->sentence);
+}
+
+const char *
+gs_reason_text_printer_remedy (GsPrinterTrouble trouble)
+{
+  return _ (find (trouble)->remedy);
+}
+
+const char *
+gs_reason_text_printer_while_printing (GsPrinterTrouble trouble)
+{
+  return _ (find (trouble)->printing);
+}
+
+const char *
+gs_reason_text_claim_fate (GsClaimFate fate)
+{
+  switch (fate)
+    {
+    case GS_CLAIM_FATE_NONE:
+      return _ ("Nothing is printed.");
+    case GS_CLAIM_FATE_RELEASED:
+      return _ ("Nothing was printed. The hall’s claim is given back, unused.");
+    case GS_CLAIM_FATE_UNSETTLED:
+      return _ ("Nothing was printed. The hall’s claim is given back when the station can store "
+                "again.");
+    case GS_CLAIM_FATE_KEPT:
+      return _ (
+        "Nothing was printed. The hall’s claim stays with this desk, for the stamp that was "
+        "made void.");
+    }
+  return NULL;
+}
+
+char *
+gs_reason_text_refusal_next (const GsRefusalInfo *refusal)
+{
+  switch (refusal->refusal)
+    {
+    case GS_REFUSAL_PRINTER:
+      /* Translators: what to mend, then this. */
+      return g_strdup_printf (_ ("%s Then close this sheet and press F10 again."),
+                              _ (find (refusal->trouble)->remedy));
+    case GS_REFUSAL_STOPPED:
+      return g_strdup (_ ("Close this sheet and press F10 again if the traveller still wants it."));
+    case GS_REFUSAL_NO_LINK:
+      return g_strdup (_ ("Close this sheet and press F10 again when the link is back."));
+    case GS_REFUSAL_HALL:
+    case GS_REFUSAL_STORE:
+      return g_strdup (_ ("Tell the administrator."));
+    case GS_REFUSAL_WINDOW_CLOSED:
+      return g_strdup (_ ("No stamp is issued any more."));
+    case GS_REFUSAL_NONE:
+    case GS_REFUSAL_ALREADY_STAMPED:
+    case GS_REFUSAL_CLAIMED_ELSEWHERE:
+    case GS_REFUSAL_IN_DOUBT:
+    case GS_REFUSAL_OPEN_CASE:
+    case GS_REFUSAL_NOT_ADMITTED:
+    case GS_REFUSAL_CANCELLED:
+      break;
+    }
+  return NULL;
+}
+
+char *
+gs_reason_text_refusal (GsStation *station, const GsRefusalInfo *refusal)
+{
+  g_autofree char *at = gs_format_time (station, refusal->at_utc_ms);
+  g_autofree char *desk = gs_format_desk (refusal->desk);
+  GsCloseCause cause = GS_CLOSE_CAUSE_NONE;
+
+  gs_close_cause_from_word (refusal->cause, &cause);
+  switch (refusal->refusal)
+    {
+    case GS_REFUSAL_NONE:
+      return g_strdup ("");
+    case GS_REFUSAL_ALREADY_STAMPED:
+      /* Translators: serial number, desk, time. */
+      return g_strdup_printf (_ ("This crossing has its stamp: %s, %s, %s."),
+                              refusal->serial != NULL ? refusal->serial : "–", desk, at);
+    case GS_REFUSAL_CLAIMED_ELSEWHERE:
+      return g_strdup_printf (_ ("%s is stamping this crossing since %s."), desk, at);
+    case GS_REFUSAL_IN_DOUBT:
+      return g_strdup_printf (
+        _ ("A stamp of %s for this crossing is in doubt. A supervisor must settle it first."),
+        desk);
+    case GS_REFUSAL_OPEN_CASE:
+      return g_strdup (_ ("The crossing is an open case. Decide it first."));
+    case GS_REFUSAL_WINDOW_CLOSED:
+      /* Translators: time, then the cause, such as "passed customs". */
+      return g_strdup_printf (_ ("The window closed at %s: %s."), at,
+                              gs_reason_text_close_cause (cause));
+    case GS_REFUSAL_NOT_ADMITTED:
+      return g_strdup (_ ("The traveller was not admitted."));
+    case GS_REFUSAL_CANCELLED:
+      return g_strdup (_ ("The crossing was annulled."));
+    case GS_REFUSAL_NO_LINK:
+      return g_strdup (_ ("The hall did not answer."));
+    case GS_REFUSAL_HALL:
+      return g_strdup (_ ("The hall’s answer could not be used."));
+    case GS_REFUSAL_PRINTER:
+      return g_strdup (gs_reason_text_printer_sentence (refusal->trouble));
+    case GS_REFUSAL_STORE:
+      return g_strdup (_ ("The station cannot store the next step, so it stopped here."));
+    case GS_REFUSAL_STOPPED:
+      return g_strdup (_ ("Stopped before anything was printed."));
+    }
+  return g_strdup ("");
+}
