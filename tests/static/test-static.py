@@ -40,11 +40,6 @@ BARE_WINDOW = re.compile(r"\b(?:gtk_window|adw_window|gtk_application_window|adw
 WITHOUT_TEMPLATE = {
     "src/ui/inspection/gs-more-dialog.c": "not converted yet",
     "src/ui/inspection/gs-typed-document-dialog.c": "not converted yet",
-    "src/ui/stamp/gs-slip-window.c": "not converted yet",
-    "src/ui/stamp/gs-stamp-end.c": "not converted yet",
-    "src/ui/stamp/gs-stamp-progress.c": "not converted yet",
-    "src/ui/stamp/gs-stamp-question.c": "not converted yet",
-    "src/ui/stamp/gs-stamp-sheet.c": "not converted yet",
 }
 
 
