@@ -47,6 +47,7 @@ static const GsCheckName names[] = {
   { "reference-readable", GS_CHECK_GROUP_FACE, "Chip picture readable" },
   { "printed-data-match", GS_CHECK_GROUP_CROSS_CHECK, "Printed data match the chip" },
   { "printed-face-match", GS_CHECK_GROUP_CROSS_CHECK, "Printed face matches the chip" },
+  { "same-as-at-gate", GS_CHECK_GROUP_CROSS_CHECK, "Same document as at the gate" },
   { "visa-agrees", GS_CHECK_GROUP_CROSS_CHECK, "Visa or permit agrees" },
   { "digital-seal", GS_CHECK_GROUP_CROSS_CHECK, "Digital seal good" },
   { "not-lost-or-stolen", GS_CHECK_GROUP_BACKGROUND, "Not reported lost or stolen" },
