@@ -525,8 +525,8 @@ test_real_import (Fixture *fixture, gconstpointer data)
 }
 
 /* The older key of every real link certificate that is in these lists is found. Of 213 that are not
- * self-signed, 11 have an older key that no certificate of the two lists holds (every one of the 627
- * keys was tried), and two were signed by another state's authority, which is not followed. */
+ * self-signed, 11 have an older key that no certificate of the two lists holds (every one of the
+ * 627 keys was tried), and two were signed by another state's authority, which is not followed. */
 static void
 test_real_links (Fixture *fixture, gconstpointer data)
 {
