@@ -4,6 +4,8 @@
 #include "gs-referral-reason.h"
 #include "gs-time.h"
 
+#include <string.h>
+
 struct _GsCaseBook
 {
   GObject parent_instance;
@@ -276,6 +278,40 @@ gs_case_book_list_joined (GsCaseBook *self, GsCase *item)
       g_ptr_array_add (list, value);
   g_ptr_array_sort (list, compare_newest_first);
   return list;
+}
+
+const char *
+gs_case_book_find_fault_gate (GsCaseBook *self, const char *fault)
+{
+  const GsCrossing *best = NULL;
+  gint64 best_since = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (GS_IS_CASE_BOOK (self), NULL);
+
+  g_hash_table_iter_init (&iter, self->cases);
+  while (fault != NULL && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const GsCrossing *crossing = gs_case_get_crossing (value);
+      const GsGate *gate;
+      gint64 since;
+
+      if (g_strcmp0 (crossing->fault, fault) != 0 || crossing->gate == NULL)
+        continue;
+      gate = gs_case_book_find_gate (self, crossing->gate);
+      since = gate != NULL && gate->state == GS_GATE_STATE_FAULT ? gate->since_utc_ms : G_MAXINT64;
+      if (best == NULL || since < best_since
+          || (since == best_since
+              && (crossing->referred_utc_ms < best->referred_utc_ms
+                  || (crossing->referred_utc_ms == best->referred_utc_ms
+                      && strcmp (crossing->gate, best->gate) < 0))))
+        {
+          best = crossing;
+          best_since = since;
+        }
+    }
+  return best != NULL ? best->gate : NULL;
 }
 
 GPtrArray *

@@ -118,6 +118,50 @@ refer_in_party (TestDesk *desk, const char *id, const char *party, gint64 at_utc
 }
 
 static void
+set_gate (TestDesk *desk, const char *gate, GsGateState state, gint64 at_utc_ms)
+{
+  GsEvent *event = test_desk_event (desk, GS_EVENT_GATE_STATUS, gate);
+
+  g_free (event->gate);
+  event->gate = g_strdup (gate);
+  event->gate_state = state;
+  event->at_utc_ms = at_utc_ms;
+  test_desk_apply (desk, event);
+}
+
+static void
+refer_from (TestDesk *desk, const char *id, const char *gate, gint64 at_utc_ms)
+{
+  GsEvent *event = test_desk_event (desk, GS_EVENT_CROSSING_REFERRED, id);
+  const char *const reasons[] = { "G06", NULL };
+
+  g_free (event->gate);
+  event->gate = g_strdup (gate);
+  event->time_utc_ms = at_utc_ms;
+  event->reasons = g_strdupv ((char **) reasons);
+  event->fault = g_strdup ("fault-1");
+  test_desk_apply (desk, event);
+}
+
+/* A group is headed by the gate that failed, not by that of whoever stands first in it. */
+static void
+test_fault_gate (TestDesk *desk, gconstpointer data)
+{
+  g_assert_null (gs_case_book_find_fault_gate (desk->book, "fault-1"));
+  g_assert_null (gs_case_book_find_fault_gate (desk->book, NULL));
+  refer_from (desk, "a", "gate-3", TEST_NOW - 4000);
+  refer_from (desk, "b", "gate-1", TEST_NOW - 3000);
+  refer_from (desk, "c", "gate-2", TEST_NOW - 2000);
+  g_assert_cmpstr (gs_case_book_find_fault_gate (desk->book, "fault-1"), ==, "gate-3");
+  set_gate (desk, "gate-2", GS_GATE_STATE_FAULT, TEST_NOW - 1500);
+  set_gate (desk, "gate-1", GS_GATE_STATE_FAULT, TEST_NOW - 1000);
+  set_gate (desk, "gate-4", GS_GATE_STATE_FAULT, TEST_NOW - 9000);
+  g_assert_cmpstr (gs_case_book_find_fault_gate (desk->book, "fault-1"), ==, "gate-2");
+  set_gate (desk, "gate-2", GS_GATE_STATE_FREE, TEST_NOW - 500);
+  g_assert_cmpstr (gs_case_book_find_fault_gate (desk->book, "fault-1"), ==, "gate-1");
+}
+
+static void
 test_party (TestDesk *desk, gconstpointer data)
 {
   g_autoptr (GsReferralQueue) queue = NULL;
@@ -266,6 +310,7 @@ main (int argc, char **argv)
   ADD ("/station/queue/priority-then-waiting-time", test_order);
   ADD ("/station/queue/climbs-to-two", test_climb);
   ADD ("/station/queue/fault-is-one-group", test_fault);
+  ADD ("/station/queue/fault-has-its-gate", test_fault_gate);
   ADD ("/station/queue/party-is-one-row", test_party);
   ADD ("/station/queue/next-skips-held", test_next);
   ADD ("/station/queue/other-gates", test_other_gate);

@@ -81,6 +81,10 @@ update_row (GsReferralQueueView *self, GtkWidget *row, GsQueueEntry *entry)
       break;
     case GS_QUEUE_ENTRY_FAULT:
       content.kind = GS_QUEUE_ROW_GROUP_HEAD;
+      g_free (gate);
+      gate = gs_format_gate (
+        self->station,
+        gs_case_book_find_fault_gate (gs_station_get_book (self->station), crossing->fault));
       /* Translators: the gate's number; several people were referred by one fault of it. */
       content.title = cause = g_strdup_printf (_ ("Gate %s fault"), gate);
       content.code = NULL;
