@@ -233,7 +233,7 @@ is_enabled (const char *action, gpointer user_data)
   if (g_str_equal (action, "try-link"))
     return !gs_station_is_live (station);
   if (g_str_equal (action, "lock"))
-    return signed_in && (!sheet || !gs_stamp_sheet_is_busy (GS_STAMP_SHEET (self->sheet)));
+    return signed_in;
   if (g_str_equal (action, "pause") || g_str_equal (action, "feed") || g_str_equal (action, "mute"))
     return signed_in;
   if (g_str_equal (action, "preferences"))
@@ -430,6 +430,8 @@ on_sheet_gone (gpointer data, GObject *sheet)
   update_actions (self);
 }
 
+static void lock (GsDeskController *self);
+
 static void
 show_sheet (GsDeskController *self, GsStampIssue *issue)
 {
@@ -437,6 +439,7 @@ show_sheet (GsDeskController *self, GsStampIssue *issue)
 
   self->sheet = GTK_WIDGET (sheet);
   g_object_weak_ref (G_OBJECT (sheet), on_sheet_gone, self);
+  g_signal_connect_object (sheet, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
   gs_station_set_card_locked (self->station, TRUE);
   gtk_window_present (GTK_WINDOW (sheet));
   update_actions (self);
@@ -467,9 +470,27 @@ open_questions (GsDeskController *self)
     show_sheet (self, g_ptr_array_index (questions, 0));
 }
 
+/* Nothing of a traveller stays open over the sign-in page. A dialog's asker hears that it was
+ * closed without an answer; a sheet is left as it is. */
+static void
+close_windows (GsDeskController *self)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_ref, NULL);
+  for (GList *link = windows; link != NULL; link = link->next)
+    if (link->data != (gpointer) self->sheet && link->data != (gpointer) self->window
+        && gtk_window_get_transient_for (link->data) != NULL)
+      gtk_window_close (link->data);
+  g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_unref, NULL);
+  if (self->sheet != NULL)
+    gs_stamp_sheet_leave (GS_STAMP_SHEET (self->sheet));
+}
+
 static void
 lock (GsDeskController *self)
 {
+  close_windows (self);
   gs_station_set_session (self->station, NULL);
   gs_window_set_officer (self->window, NULL);
   gs_window_set_locked_page (self->window, self->sign_in);

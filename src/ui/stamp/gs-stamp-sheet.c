@@ -53,6 +53,14 @@ struct _GsStampSheet
   GsSheetButton *print_button;
 };
 
+enum
+{
+  LOCK,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (GsStampSheet, gs_stamp_sheet, ADW_TYPE_WINDOW)
 
 /* --- state ------------------------------------------------------------------------------------ */
@@ -283,6 +291,14 @@ close_sheet (GsStampSheet *self)
   gtk_window_destroy (GTK_WINDOW (self));
 }
 
+void
+gs_stamp_sheet_leave (GsStampSheet *self)
+{
+  g_return_if_fail (GS_IS_STAMP_SHEET (self));
+  g_clear_handle_id (&self->stop_source, g_source_remove);
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void connect_issue (GsStampSheet *self, GsStampIssue *issue);
 
 static void
@@ -334,6 +350,11 @@ on_key_pressed (GtkEventControllerKey *keys,
 {
   GsIssueState state = gs_stamp_issue_get_state (self->issue);
 
+  if ((modifiers & GDK_CONTROL_MASK) != 0 && gdk_keyval_to_lower (keyval) == GDK_KEY_l)
+    {
+      g_signal_emit (self, signals[LOCK], 0);
+      return GDK_EVENT_STOP;
+    }
   if (keyval >= GDK_KEY_1 && keyval <= GDK_KEY_4)
     return handle_number (self, (int) (keyval - GDK_KEY_0));
   if (keyval >= GDK_KEY_KP_1 && keyval <= GDK_KEY_KP_4)
@@ -413,6 +434,8 @@ gs_stamp_sheet_class_init (GsStampSheetClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_stamp_sheet_dispose;
+  signals[LOCK] = g_signal_new ("lock", GS_TYPE_STAMP_SHEET, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
   g_type_ensure (GS_TYPE_COUNTDOWN);
   g_type_ensure (GS_TYPE_SHEET_BUTTON);
   g_type_ensure (GS_TYPE_STAMP_CONDITIONS);
