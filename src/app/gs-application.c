@@ -5,6 +5,7 @@
 
 #include "gs-build-config.h"
 #include "gs-desk-controller.h"
+#include "gs-failure-window.h"
 #include "gs-hall-client.h"
 #include "gs-ipp-printer.h"
 #include "gs-local-accounts.h"
@@ -30,20 +31,11 @@ struct _GsApplication
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, ADW_TYPE_APPLICATION)
 
-/* What keeps the desk from opening is told in a window of its own: an officer has no terminal. */
 static void
 show_failure (GsApplication *self, const char *sentence, const char *detail)
 {
-  GtkWidget *window = adw_application_window_new (GTK_APPLICATION (self));
-  GtkWidget *page = adw_status_page_new ();
-
   g_printerr ("%s %s\n", sentence, detail);
-  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("The desk cannot open"));
-  adw_status_page_set_description (ADW_STATUS_PAGE (page), sentence);
-  adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), page);
-  gtk_window_set_title (GTK_WINDOW (window), "Gateside");
-  gtk_window_set_default_size (GTK_WINDOW (window), 720, 400);
-  gtk_window_present (GTK_WINDOW (window));
+  gtk_window_present (gs_failure_window_new (GTK_APPLICATION (self), sentence));
   g_application_release (G_APPLICATION (self));
 }
 

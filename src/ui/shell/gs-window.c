@@ -21,7 +21,6 @@ struct _GsWindow
   GtkWidget *place_icon;
   GtkWidget *hall_label;
   GtkWidget *desk_label;
-  GtkWidget *status_box;
   GtkWidget *clock_box;
   GtkWidget *time_label;
   GtkWidget *time_note_label;
@@ -42,6 +41,13 @@ struct _GsWindow
   gboolean blanked;
   gboolean space_reads;
   gboolean space_held;
+};
+
+/* In the template. */
+static const char *const status_ids[GS_WINDOW_N_STATUS] = {
+  [GS_WINDOW_STATUS_LINK] = "link_status",     [GS_WINDOW_STATUS_PRINTER] = "printer_status",
+  [GS_WINDOW_STATUS_READER] = "reader_status", [GS_WINDOW_STATUS_CAMERA] = "camera_status",
+  [GS_WINDOW_STATUS_SOUND] = "sound_status",
 };
 
 enum
@@ -237,6 +243,7 @@ gs_window_class_init (GsWindowClass *klass)
 
   widget_class->realize = gs_window_realize;
   g_type_ensure (GS_TYPE_DEAD_LINK_BAR);
+  g_type_ensure (GS_TYPE_STATUS_ITEM);
   signals[ACTIVATED] =
     g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0,
                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -248,7 +255,6 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWindow, place_icon);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, hall_label);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, desk_label);
-  gtk_widget_class_bind_template_child (widget_class, GsWindow, status_box);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, clock_box);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, time_label);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, time_note_label);
@@ -263,6 +269,10 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsWindow, root_stack);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, locked_bin);
+  for (guint i = 0; i < GS_WINDOW_N_STATUS; i++)
+    gtk_widget_class_bind_template_child_full (widget_class, status_ids[i], FALSE,
+                                               G_STRUCT_OFFSET (GsWindow, status)
+                                                 + (gssize) (i * sizeof (GsStatusItem *)));
 }
 
 static void
@@ -285,12 +295,6 @@ gs_window_init (GsWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gs_stack_access_attach (GTK_STACK (self->root_stack));
   gtk_window_set_icon_name (GTK_WINDOW (self), "org.gateside.Station");
-  for (guint i = 0; i < GS_WINDOW_N_STATUS; i++)
-    {
-      self->status[i] = GS_STATUS_ITEM (gs_status_item_new ());
-      gtk_widget_set_visible (GTK_WIDGET (self->status[i]), FALSE);
-      gtk_box_append (GTK_BOX (self->status_box), GTK_WIDGET (self->status[i]));
-    }
   add_actions (self);
   add_space_controller (self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->officer_button), menu);
