@@ -147,7 +147,8 @@ gs_chip_curve_get_x (const EC_GROUP *curve, const EC_POINT *point, GError **erro
   return secret;
 }
 
-/* Parameters named by an object identifier, written out, or, in BSI's form, named by their number. */
+/* Parameters named by an object identifier, written out, or, in BSI's form, named by their number.
+ */
 static EC_GROUP *
 read_parameters (const GsTlv *oid, const GsTlv *parameters, GError **error)
 {
