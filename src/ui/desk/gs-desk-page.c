@@ -12,6 +12,7 @@
 #include "gs-text.h"
 
 #define WIDE_PX 1500
+#define TIGHT_PX 1000
 
 struct _GsDeskPage
 {
@@ -30,6 +31,7 @@ struct _GsDeskPage
   GsStation *station;
   GtkWidget *inspection;
   gboolean wide;
+  gboolean tight;
   gboolean feed_shown; /* on a narrow screen */
   guint layout_source;
 };
@@ -89,21 +91,26 @@ on_layout (gpointer data)
   gs_style_toggle_class (GTK_WIDGET (self), "narrow", !self->wide);
   gs_gates_strip_set_narrow (self->strip, !self->wide);
   gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
+  gs_inspection_view_set_tight (GS_INSPECTION_VIEW (self->inspection), self->tight);
   return G_SOURCE_REMOVE;
 }
 
-/* The window's width decides, not the page's own: a page that is too wide for its window would
- * never learn that. What follows from it is done after the layout. */
+/* The window's width decides, measured in text of the officer's size, not the page's own: a page
+ * that is too wide for its window would never learn that. What follows from it is done after the
+ * layout. */
 static void
 on_width (GsDeskPage *self)
 {
   GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
   int width = native != NULL ? gdk_surface_get_width (gtk_native_get_surface (native)) : 0;
-  gboolean wide = width >= WIDE_PX;
+  double scale = gs_text_scale (GTK_WIDGET (self));
+  gboolean wide = width >= WIDE_PX * scale;
+  gboolean tight = width < TIGHT_PX * scale;
 
-  if (width <= 0 || wide == self->wide)
+  if (width <= 0 || (wide == self->wide && tight == self->tight))
     return;
   self->wide = wide;
+  self->tight = tight;
   if (self->layout_source == 0)
     self->layout_source = g_idle_add (on_layout, self);
 }

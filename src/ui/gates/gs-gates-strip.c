@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-gates-strip.h"
 
+#include <adwaita.h>
 #include <glib/gi18n.h>
 
 #include "gs-format.h"
@@ -8,6 +9,7 @@
 #include "gs-gate-popover.h"
 #include "gs-gate-tile.h"
 #include "gs-load-meter.h"
+#include "gs-text.h"
 #include "gs-time.h"
 
 #define METER_PX 328
@@ -20,6 +22,7 @@ struct _GsGatesStrip
   GsStation *station;
   GtkWidget *tiles_box;
   GtkWidget *meter;
+  AdwClamp *meter_clamp;
   gboolean narrow;
   guint tick;
   GHashTable *tiles; /* gate id → GsGateTile */
@@ -185,10 +188,15 @@ refresh (GsGatesStrip *self)
 void
 gs_gates_strip_set_narrow (GsGatesStrip *self, gboolean narrow)
 {
+  int width;
+
   g_return_if_fail (GS_IS_GATES_STRIP (self));
 
   self->narrow = narrow;
-  gtk_widget_set_size_request (self->meter, narrow ? METER_NARROW_PX : METER_PX, -1);
+  width = (int) ((narrow ? METER_NARROW_PX : METER_PX) * gs_text_scale (GTK_WIDGET (self)));
+  gtk_widget_set_size_request (self->meter, width, -1);
+  adw_clamp_set_maximum_size (self->meter_clamp, width);
+  adw_clamp_set_tightening_threshold (self->meter_clamp, width);
   gtk_box_set_spacing (GTK_BOX (self->tiles_box), narrow ? 8 : 12);
   refresh (self);
 }
@@ -232,6 +240,7 @@ gs_gates_strip_class_init (GsGatesStripClass *klass)
                                                "/org/gateside/Station/ui/gates/gs-gates-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, GsGatesStrip, tiles_box);
   gtk_widget_class_bind_template_child (widget_class, GsGatesStrip, meter);
+  gtk_widget_class_bind_template_child (widget_class, GsGatesStrip, meter_clamp);
 }
 
 static void

@@ -14,12 +14,14 @@
 #include "gs-key-cap.h"
 #include "gs-label.h"
 #include "gs-outcome-bar.h"
+#include "gs-text.h"
 #include "gs-stack-access.h"
 #include "gs-style.h"
 
 /* Three pictures and two gaps. */
 #define PICTURES_PX 900
 #define PICTURES_NARROW_PX (3 * 160 + 2 * 16)
+#define LARGEST_PICTURES 1.5 /* their captions are text, so they grow with it, to here */
 
 struct _GsInspectionView
 {
@@ -217,15 +219,24 @@ gs_inspection_view_set_read_held (GsInspectionView *self, gboolean held)
 void
 gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow)
 {
+  double scale = MIN (gs_text_scale (GTK_WIDGET (self)), LARGEST_PICTURES);
+  int pictures = narrow ? (int) (PICTURES_NARROW_PX * scale) : PICTURES_PX;
+
   g_return_if_fail (GS_IS_INSPECTION_VIEW (self));
   gs_check_tree_set_folded (self->checks, narrow);
   gtk_widget_set_size_request (GTK_WIDGET (self->checks), narrow ? 280 : 364, -1);
   gs_case_head_set_narrow (self->head, narrow);
-  adw_clamp_set_maximum_size (self->pictures_clamp, narrow ? PICTURES_NARROW_PX : PICTURES_PX);
-  adw_clamp_set_tightening_threshold (self->pictures_clamp,
-                                      narrow ? PICTURES_NARROW_PX : PICTURES_PX);
+  adw_clamp_set_maximum_size (self->pictures_clamp, pictures);
+  adw_clamp_set_tightening_threshold (self->pictures_clamp, pictures);
   gtk_widget_set_halign (GTK_WIDGET (self->pictures_clamp),
                          narrow ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+}
+
+void
+gs_inspection_view_set_tight (GsInspectionView *self, gboolean tight)
+{
+  g_return_if_fail (GS_IS_INSPECTION_VIEW (self));
+  gs_outcome_bar_set_two_rows (self->outcomes, tight);
 }
 
 /* --- building --------------------------------------------------------------------------------- */

@@ -26,4 +26,7 @@ gboolean gs_inspection_view_handle_key (GsInspectionView *self, guint keyval);
 /* Narrow screens: the checks fold to one line a group. */
 void gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow);
 
+/* Narrower still, or in large text: the outcomes stand in two rows. */
+void gs_inspection_view_set_tight (GsInspectionView *self, gboolean tight);
+
 G_END_DECLS

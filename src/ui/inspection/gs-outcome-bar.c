@@ -9,7 +9,7 @@
 
 struct _GsOutcomeBar
 {
-  GtkBox parent_instance;
+  GtkGrid parent_instance;
 
   GsStation *station;
   GsOutcomeButton *verify_button;
@@ -19,7 +19,9 @@ struct _GsOutcomeBar
   GsOutcomeButton *stamp_button;
 };
 
-G_DEFINE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GTK_TYPE_BOX)
+G_DEFINE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GTK_TYPE_GRID)
+
+#define BUTTONS_IN_A_ROW 3 /* of two rows */
 
 static void
 set_blocks (GsOutcomeButton *button, guint blocks)
@@ -143,6 +145,22 @@ gs_outcome_bar_init (GsOutcomeBar *self)
   set_words (self->second_line_button, _ ("Second line"), _ ("with a note"), "F8");
   set_words (self->more_button, _ ("More…"), _ ("back to a gate, left, hand over"), "F9");
   set_words (self->stamp_button, _ ("Stamp"), _ ("on request, inside the window"), "F10");
+  gs_outcome_bar_set_two_rows (self, FALSE);
+}
+
+void
+gs_outcome_bar_set_two_rows (GsOutcomeBar *self, gboolean two)
+{
+  GtkLayoutManager *layout;
+  int place = 0;
+
+  g_return_if_fail (GS_IS_OUTCOME_BAR (self));
+  layout = gtk_widget_get_layout_manager (GTK_WIDGET (self));
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self)); button != NULL;
+       button = gtk_widget_get_next_sibling (button), place++)
+    g_object_set (gtk_layout_manager_get_layout_child (layout, button), "column",
+                  two ? place % BUTTONS_IN_A_ROW : place, "row", two ? place / BUTTONS_IN_A_ROW : 0,
+                  NULL);
 }
 
 void

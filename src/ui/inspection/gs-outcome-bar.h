@@ -8,10 +8,13 @@
 /* The five outcomes of a case, each with its key; a key that is off says every reason why, and the
  * one filled button is the next step. Main thread. */
 #define GS_TYPE_OUTCOME_BAR (gs_outcome_bar_get_type ())
-G_DECLARE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GS, OUTCOME_BAR, GtkBox)
+G_DECLARE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GS, OUTCOME_BAR, GtkGrid)
 
 /* Must be called once, before the first case is shown. */
 void gs_outcome_bar_set_station (GsOutcomeBar *self, GsStation *station);
+
+/* Where five keys do not fit beside each other: three, and two below. */
+void gs_outcome_bar_set_two_rows (GsOutcomeBar *self, gboolean two);
 
 /* What the case allows now; again once a second, for windows and the link. */
 void gs_outcome_bar_update (GsOutcomeBar *self, GsCase *item);

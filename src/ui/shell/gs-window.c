@@ -7,10 +7,12 @@
 #include "gs-label.h"
 #include "gs-stack-access.h"
 #include "gs-status-item.h"
+#include "gs-text.h"
 
 #include <glib/gi18n.h>
 
-/* Below this width the header shows signs and words without figures. */
+/* Below this width, at the normal size of text, the header shows signs and words without figures.
+ */
 #define COMPACT_WIDTH 1600
 
 struct _GsWindow
@@ -225,7 +227,9 @@ show_page (GsWindow *self)
 static void
 on_layout (GdkSurface *surface, int width, int height, gpointer user_data)
 {
-  gs_style_toggle_class (GTK_WIDGET (user_data), "compact", width < COMPACT_WIDTH);
+  GtkWidget *self = GTK_WIDGET (user_data);
+
+  gs_style_toggle_class (self, "compact", width < COMPACT_WIDTH * gs_text_scale (self));
 }
 
 static void
@@ -340,7 +344,9 @@ gs_window_set_place (GsWindow *self, const char *icon, const char *hall, const c
   g_return_if_fail (GS_IS_WINDOW (self));
   gtk_image_set_from_icon_name (GTK_IMAGE (self->place_icon), icon);
   gs_label_set (self->hall_label, hall);
+  gtk_widget_set_tooltip_text (self->hall_label, hall);
   gs_label_set (self->desk_label, desk);
+  gtk_widget_set_tooltip_text (self->desk_label, desk);
   gtk_window_set_title (GTK_WINDOW (self), hall);
 }
 

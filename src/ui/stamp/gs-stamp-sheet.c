@@ -16,11 +16,14 @@
 #include "gs-stamp-progress.h"
 #include "gs-stamp-question.h"
 #include "gs-style.h"
+#include "gs-text.h"
 
 #define STOP_HOLD_MS 2000
 #define WIDE_WIDTH 1240
 #define WIDE_HEIGHT 880
 #define PARENT_MARGIN 40
+/* Below it, at the normal size of text, the preview goes under. */
+#define STACKED_WIDTH 1200
 #define PREVIEW_WIDE 600
 #define PREVIEW_SMALL 410
 
@@ -35,6 +38,7 @@ struct _GsStampSheet
 
   GsStampHead *head;
   GtkWidget *notice_label;
+  GtkBox *body;
   AdwClamp *preview_clamp;
   GtkWidget *preview_title;
   GtkWidget *size_label;
@@ -456,6 +460,7 @@ gs_stamp_sheet_class_init (GsStampSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, place_label);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, countdown);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, right_stack);
+  gtk_widget_class_bind_template_child (widget_class, GsStampSheet, body);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, conditions);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, progress);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, question);
@@ -489,14 +494,24 @@ set_size (GsStampSheet *self, GtkWindow *parent)
   int height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : 0;
   gboolean small = height > 0 && height < WIDE_HEIGHT + PARENT_MARGIN; /* 1280×800 */
   int preview = small ? PREVIEW_SMALL : PREVIEW_WIDE;
+  double scale = parent != NULL ? gs_text_scale (GTK_WIDGET (parent)) : 1;
+  int widest = (int) (WIDE_WIDTH * scale);
 
   gs_style_toggle_class (GTK_WIDGET (self), "small", small);
   adw_clamp_set_maximum_size (self->preview_clamp, preview);
   adw_clamp_set_tightening_threshold (self->preview_clamp, preview);
   gtk_widget_set_size_request (GTK_WIDGET (self->preview_clamp), preview, -1);
-  gtk_window_set_default_size (
-    GTK_WINDOW (self), width > 0 ? MIN (WIDE_WIDTH, width - PARENT_MARGIN) : WIDE_WIDTH,
-    height > 0 ? MIN (WIDE_HEIGHT, height - PARENT_MARGIN) : WIDE_HEIGHT);
+  if (width > 0)
+    widest = MIN (widest, width - PARENT_MARGIN);
+  if (widest < STACKED_WIDTH * scale)
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), GTK_ORIENTATION_VERTICAL);
+      gtk_box_reorder_child_after (self->body, gtk_widget_get_last_child (GTK_WIDGET (self->body)),
+                                   NULL);
+    }
+  gtk_window_set_default_size (GTK_WINDOW (self), widest,
+                               height > 0 ? MIN (WIDE_HEIGHT, height - PARENT_MARGIN)
+                                          : WIDE_HEIGHT);
 }
 
 GsStampSheet *

@@ -12,6 +12,7 @@ struct _GsCheckTree
   GListModel *groups;
   GHashTable *chosen; /* group title → whether the officer opened it; as it came when not there */
   gboolean folded;
+  int asked_px; /* height that was asked for again */
 };
 
 G_DEFINE_FINAL_TYPE (GsCheckTree, gs_check_tree, GTK_TYPE_WIDGET)
@@ -106,10 +107,26 @@ gs_check_tree_measure (GtkWidget *widget,
     *minimum = *natural;
 }
 
+static gboolean
+ask_again (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  gtk_widget_queue_resize (widget);
+  return G_SOURCE_REMOVE;
+}
+
+/* The list guesses the height of rows that it has not made yet. Once it has them it is asked again,
+ * or a row that wraps would be cut at the end. */
 static void
 gs_check_tree_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_allocate (GS_CHECK_TREE (widget)->list, width, height, baseline, NULL);
+  GsCheckTree *self = GS_CHECK_TREE (widget);
+  int needed;
+
+  gtk_widget_allocate (self->list, width, height, baseline, NULL);
+  gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);
+  if (needed > height && needed != self->asked_px)
+    gtk_widget_add_tick_callback (widget, ask_again, NULL, NULL);
+  self->asked_px = needed;
 }
 
 static GtkSizeRequestMode

@@ -54,6 +54,7 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
   gs_label_set (self->member_code_label, member ? code : NULL);
   gs_label_set (self->native_title_label, member ? content->native_name : NULL);
   gs_label_set_script (self->native_title_label, content->native_lang);
+  gtk_widget_set_tooltip_text (self->native_title_label, content->native_name);
   gs_label_set_title (self->title_label, member ? content->name : shown_title (content));
   gs_style_toggle_class (self->title_label, "gs-text2", member && content->native_name != NULL);
 
@@ -63,6 +64,7 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
   if (member)
     return;
   gs_label_set (self->native_label, content->native_name);
+  gtk_widget_set_tooltip_text (self->native_label, content->native_name);
   gs_label_set_script (self->native_label, content->native_lang);
   gs_label_set_title (self->name_label, content->name);
   if (content->place != NULL && content->name != NULL && content->family < 2 && !large)
