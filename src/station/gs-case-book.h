@@ -61,8 +61,8 @@ GPtrArray *gs_case_book_get_gates (GsCaseBook *self);
 GsGate *gs_case_book_find_gate (GsCaseBook *self, const char *id);
 /* The gate whose fault referred these travellers: a referral names the fault by an id, the gate's
  * own event by its state. It is the gate among theirs that was first in fault, else where the first
- * of them came from; NULL for a fault that no known crossing carries. Borrowed, valid until the next
- * main-loop turn. */
+ * of them came from; NULL for a fault that no known crossing carries. Borrowed, valid until the
+ * next main-loop turn. */
 const char *gs_case_book_find_fault_gate (GsCaseBook *self, const char *fault);
 /* The status answer of the hall: gates: GPtrArray of GsGate, borrowed and copied. */
 void gs_case_book_set_gates (GsCaseBook *self, GPtrArray *gates);

@@ -46,11 +46,12 @@ struct _GsWindow
 };
 
 /* In the template. */
-static const char *const status_ids[GS_WINDOW_N_STATUS] = {
+static const char *const status_ids[] = {
   [GS_WINDOW_STATUS_LINK] = "link_status",     [GS_WINDOW_STATUS_PRINTER] = "printer_status",
   [GS_WINDOW_STATUS_READER] = "reader_status", [GS_WINDOW_STATUS_CAMERA] = "camera_status",
-  [GS_WINDOW_STATUS_SOUND] = "sound_status",
+  [GS_WINDOW_STATUS_SOUND] = "sound_status",   [GS_WINDOW_STATUS_CALL] = "call_status",
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (status_ids) == GS_WINDOW_N_STATUS);
 
 enum
 {
