@@ -103,6 +103,29 @@ test_opened_groups_stay (void)
   g_object_unref (tree);
 }
 
+/* A row whose words wrap is not cut: the tree asks for its whole height at its width. */
+static void
+test_rows_are_whole (void)
+{
+  GtkWidget *tree = g_object_ref_sink (gs_check_tree_new ());
+  GtkWidget *window = gtk_window_new ();
+  GListStore *groups = g_list_store_new (GS_TYPE_CHECK_ITEM);
+  g_autoptr (GsCheckItem) group = gs_check_item_new_group (
+    "Chip", GS_SIGN_UNDETERMINED, "unaltered, copy not excluded, and more", FALSE);
+  int wide, narrow;
+
+  g_list_store_append (groups, group);
+  gtk_window_set_child (GTK_WINDOW (window), tree);
+  gs_check_tree_set_groups (GS_CHECK_TREE (tree), G_LIST_MODEL (groups));
+  gtk_widget_measure (tree, GTK_ORIENTATION_VERTICAL, 1000, &wide, NULL, NULL, NULL);
+  gtk_widget_measure (tree, GTK_ORIENTATION_VERTICAL, 200, &narrow, NULL, NULL, NULL);
+  g_assert_cmpint (wide, >, 0);
+  g_assert_cmpint (narrow, >, wide);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (groups);
+  g_object_unref (tree);
+}
+
 /* The words of the next step and the button that is proposed say the same. */
 static void
 test_second_line_words (void)
@@ -132,6 +155,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/gate-detail/referred", test_gate_detail);
   g_test_add_func ("/ui/gate-detail/fault", test_gate_detail_of_a_fault);
   g_test_add_func ("/ui/check-tree/opened-groups-stay", test_opened_groups_stay);
+  g_test_add_func ("/ui/check-tree/rows-are-whole", test_rows_are_whole);
   g_test_add_func ("/ui/reason-text/second-line", test_second_line_words);
   return g_test_run ();
 }

@@ -101,10 +101,24 @@ gs_check_tree_measure (GtkWidget *widget,
                        int *minimum_baseline,
                        int *natural_baseline)
 {
+  int rows = 0;
+
   gtk_widget_measure (GS_CHECK_TREE (widget)->list, orientation, for_size, minimum, natural, NULL,
                       NULL);
-  if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural;
+  if (orientation != GTK_ORIENTATION_VERTICAL)
+    return;
+  /* A list view calls its size constant, so GTK asks it for its height at no width in particular;
+   * a row whose words wrap at this one is higher. */
+  for (GtkWidget *row = gtk_widget_get_first_child (GS_CHECK_TREE (widget)->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      int wanted;
+
+      gtk_widget_measure (row, orientation, for_size, NULL, &wanted, NULL, NULL);
+      rows += wanted;
+    }
+  *natural = MAX (*natural, rows);
+  *minimum = *natural;
 }
 
 static gboolean
