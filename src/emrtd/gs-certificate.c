@@ -127,36 +127,55 @@ read_extensions (GsCertificate *self)
   ERR_clear_error ();
 }
 
-GsCertificate *
-gs_certificate_new (GBytes *der, GError **error)
+static GsCertificate *
+make (GBytes *der, X509 *x509)
 {
-  GsCertificate *self;
+  GsCertificate *self = g_atomic_rc_box_new0 (GsCertificate);
   guint8 digest[EVP_MAX_MD_SIZE];
-  gsize size;
-  const guint8 *data = g_bytes_get_data (der, &size);
-  const guint8 *at = data;
-  X509 *x509 = size > 0 && size < G_MAXINT32 ? d2i_X509 (NULL, &at, (long) size) : NULL;
 
-  if (x509 == NULL || at != data + size)
-    {
-      X509_free (x509);
-      ERR_clear_error ();
-      g_set_error_literal (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED,
-                           "The bytes are no certificate");
-      return NULL;
-    }
-  ERR_clear_error ();
-  self = g_atomic_rc_box_new0 (GsCertificate);
   g_mutex_init (&self->lock);
   self->der = g_bytes_ref (der);
   self->x509 = x509;
-  EVP_Digest (data, size, digest, NULL, EVP_sha256 (), NULL);
+  EVP_Digest (g_bytes_get_data (der, NULL), g_bytes_get_size (der), digest, NULL, EVP_sha256 (),
+              NULL);
   self->fingerprint = gs_certificate_format_fingerprint (digest);
   self->is_self_issued =
     X509_NAME_cmp (X509_get_subject_name (x509), X509_get_issuer_name (x509)) == 0;
   read_country (self);
   read_extensions (self);
   return self;
+}
+
+GsCertificate *
+gs_certificate_new (GBytes *der, GError **error)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (der, &size);
+  const guint8 *at = data;
+  X509 *x509 = size > 0 && size < G_MAXINT32 ? d2i_X509 (NULL, &at, (long) size) : NULL;
+
+  ERR_clear_error ();
+  if (x509 != NULL && at == data + size)
+    return make (der, x509);
+  X509_free (x509);
+  g_set_error_literal (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED,
+                       "The bytes are no certificate");
+  return NULL;
+}
+
+GsCertificate *
+gs_certificate_new_from_x509 (X509 *x509)
+{
+  unsigned char *data = NULL;
+  int length = i2d_X509 (x509, &data);
+  g_autoptr (GBytes) der = length > 0 ? g_bytes_new (data, (gsize) length) : NULL;
+
+  OPENSSL_free (data);
+  ERR_clear_error ();
+  if (der == NULL)
+    return NULL;
+  X509_up_ref (x509);
+  return make (der, x509);
 }
 
 GsCertificate *
@@ -300,14 +319,10 @@ gs_certificate_get_key (GsCertificate *self, GError **error)
   if (!self->key_was_read)
     {
       g_autoptr (GError) key_error = NULL;
-      unsigned char *spki = NULL;
-      int length = i2d_X509_PUBKEY (X509_get_X509_PUBKEY (self->x509), &spki);
 
-      if (length > 0)
-        self->key = gs_ec_curve_read_key (spki, length, &self->has_explicit_curve, &key_error);
+      self->key = gs_ec_curve_get_key (self->x509, &self->has_explicit_curve, &key_error);
       self->key_error = g_strdup (key_error != NULL ? key_error->message : "No public key");
       self->key_was_read = TRUE;
-      OPENSSL_free (spki);
       ERR_clear_error ();
     }
   key = self->key;

@@ -13,6 +13,8 @@ typedef struct _GsCertificate GsCertificate;
 /* Reads one certificate in DER; bytes behind it are an error. NULL with GS_EMRTD_ERROR_MALFORMED.
  */
 GsCertificate *gs_certificate_new (GBytes *der, GError **error);
+/* One that OpenSSL has read already; NULL when it cannot be written as DER. */
+GsCertificate *gs_certificate_new_from_x509 (X509 *x509);
 GsCertificate *gs_certificate_ref (GsCertificate *self);
 void gs_certificate_unref (GsCertificate *self);
 

@@ -11,6 +11,8 @@
 #include <openssl/x509.h>
 #include <string.h>
 
+/* Two coordinates of 521 bits and the byte before them. */
+#define GENERATOR_SIZE (1 + 2 * 66)
 #define PRIME_FIELD "1.2.840.10045.1.1"
 
 static const int curves[] = {
@@ -41,7 +43,6 @@ parameters_clear (Parameters *self)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parameters, parameters_clear)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (EC_GROUP, EC_GROUP_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EC_POINT, EC_POINT_free)
 
 static gboolean
 unsupported (GError **error, const char *what)
@@ -121,44 +122,82 @@ read_parameters (const guint8 *data, gsize length, Parameters *out, GError **err
          || read_number (&reader, GS_TLV_INTEGER, &out->cofactor, error);
 }
 
-/* Decodes the generator on the named curve, so that a compressed one is compared too. */
-static gboolean
-same_generator (const EC_GROUP *group, const Parameters *given)
+/* A curve of the list, as numbers and as the octets of its generator. Made once: a group is costly
+ * to make, and every certificate of an authority on an elliptic curve is compared with them. */
+typedef struct
 {
-  g_autoptr (EC_POINT) point = EC_POINT_new (group);
+  Parameters numbers;
+  guint8 generator[GENERATOR_SIZE];
+  gsize generator_length;
+} Curve;
 
-  return point != NULL
-         && EC_POINT_oct2point (group, point, given->generator, given->generator_length, NULL) == 1
-         && EC_POINT_cmp (group, point, EC_GROUP_get0_generator (group), NULL) == 0;
+static gboolean
+fill_curve (Curve *curve, int nid)
+{
+  g_autoptr (EC_GROUP) group = EC_GROUP_new_by_curve_name (nid);
+  Parameters *numbers = &curve->numbers;
+
+  if (group == NULL)
+    return FALSE;
+  numbers->p = BN_new ();
+  numbers->a = BN_new ();
+  numbers->b = BN_new ();
+  numbers->order = BN_dup (EC_GROUP_get0_order (group));
+  numbers->cofactor = BN_dup (EC_GROUP_get0_cofactor (group));
+  curve->generator_length =
+    EC_POINT_point2oct (group, EC_GROUP_get0_generator (group), POINT_CONVERSION_UNCOMPRESSED,
+                        curve->generator, sizeof curve->generator, NULL);
+  return EC_GROUP_get_curve (group, numbers->p, numbers->a, numbers->b, NULL) == 1
+         && numbers->order != NULL && numbers->cofactor != NULL && curve->generator_length > 0;
+}
+
+static gpointer
+make_table (gpointer data)
+{
+  Curve *table = g_new0 (Curve, G_N_ELEMENTS (curves));
+
+  /* A curve that this OpenSSL lacks stays empty and equals nothing. */
+  for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
+    if (!fill_curve (&table[i], curves[i]))
+      {
+        parameters_clear (&table[i].numbers);
+        table[i] = (Curve){ 0 };
+      }
+  ERR_clear_error ();
+  return table;
+}
+
+/* 04 x y; or 02 or 03, whichever y's last bit says, and x. */
+static gboolean
+same_generator (const Curve *curve, const Parameters *given)
+{
+  gsize width = (curve->generator_length - 1) / 2;
+
+  if (given->generator_length == curve->generator_length)
+    return memcmp (given->generator, curve->generator, curve->generator_length) == 0;
+  return given->generator_length == width + 1
+         && given->generator[0] == 2 + (curve->generator[2 * width] & 1)
+         && memcmp (given->generator + 1, curve->generator + 1, width) == 0;
 }
 
 static gboolean
-is_curve (int nid, const Parameters *given)
+is_curve (const Curve *curve, const Parameters *given)
 {
-  g_autoptr (EC_GROUP) group = EC_GROUP_new_by_curve_name (nid);
-  BIGNUM *p = BN_new ();
-  BIGNUM *a = BN_new ();
-  BIGNUM *b = BN_new ();
-  gboolean same;
+  const Parameters *own = &curve->numbers;
 
-  same =
-    group != NULL && EC_GROUP_get_curve (group, p, a, b, NULL) == 1 && BN_cmp (p, given->p) == 0
-    && BN_cmp (a, given->a) == 0 && BN_cmp (b, given->b) == 0
-    && BN_cmp (EC_GROUP_get0_order (group), given->order) == 0
-    && (given->cofactor == NULL || BN_cmp (EC_GROUP_get0_cofactor (group), given->cofactor) == 0)
-    && same_generator (group, given);
-  BN_free (p);
-  BN_free (a);
-  BN_free (b);
-  return same;
+  return own->p != NULL && BN_cmp (own->p, given->p) == 0 && BN_cmp (own->a, given->a) == 0
+         && BN_cmp (own->b, given->b) == 0 && BN_cmp (own->order, given->order) == 0
+         && (given->cofactor == NULL || BN_cmp (own->cofactor, given->cofactor) == 0)
+         && same_generator (curve, given);
 }
 
 int
 gs_ec_curve_identify (const guint8 *parameters, gsize length, gboolean *is_explicit, GError **error)
 {
   g_auto (Parameters) given = { 0 };
+  static GOnce once = G_ONCE_INIT;
+  const Curve *table;
   GsTlv element;
-  int bits;
 
   if (!gs_tlv_read_only (parameters, length, FALSE, &element, error))
     return 0;
@@ -179,89 +218,60 @@ gs_ec_curve_identify (const guint8 *parameters, gsize length, gboolean *is_expli
     return unsupported (error, "The key says no curve");
   if (!read_parameters (parameters, length, &given, error))
     return 0;
-  bits = BN_num_bits (given.p);
+  table = g_once (&once, make_table, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
-    {
-      const char *name = OBJ_nid2sn (curves[i]);
-      g_autofree char *digits = g_strdup_printf ("%d", bits);
-
-      /* Every name has its size in it: making a group is the costly part. */
-      if (strstr (name, digits) != NULL && is_curve (curves[i], &given))
-        return curves[i];
-    }
-  ERR_clear_error ();
+    if (is_curve (&table[i], &given))
+      return curves[i];
   return unsupported (error, "The parameters of the key's curve are those of no named curve");
 }
 
-/* The same SubjectPublicKeyInfo with the name of the curve in the place of its parameters. */
-static GByteArray *
-name_curve (const GsTlv *algorithm_oid, int nid, const GsTlv *point)
+static EVP_PKEY *
+no_key (GError **error)
 {
-  g_autoptr (GByteArray) algorithm = g_byte_array_new ();
-  g_autoptr (GByteArray) content = g_byte_array_new ();
-  GByteArray *spki = g_byte_array_new ();
-  unsigned char *oid = NULL;
-  int length = i2d_ASN1_OBJECT (OBJ_nid2obj (nid), &oid);
-
-  g_byte_array_append (algorithm, algorithm_oid->whole, algorithm_oid->whole_length);
-  g_byte_array_append (algorithm, oid, length);
-  OPENSSL_free (oid);
-  gs_tlv_append_array (content, GS_TLV_SEQUENCE, algorithm);
-  g_byte_array_append (content, point->whole, point->whole_length);
-  gs_tlv_append_array (spki, GS_TLV_SEQUENCE, content);
-  return spki;
+  ERR_clear_error ();
+  unsupported (error, "The public key cannot be read");
+  return NULL;
 }
 
-static EVP_PKEY *
-decode (const guint8 *spki, gsize length, GError **error)
+static int
+identify_algorithm (const X509_ALGOR *algorithm, gboolean *is_explicit, GError **error)
 {
-  const guint8 *at = spki;
-  EVP_PKEY *key = d2i_PUBKEY (NULL, &at, (long) length);
+  const void *value;
+  unsigned char *der = NULL;
+  int type, length, nid;
 
-  if (key == NULL)
+  X509_ALGOR_get0 (NULL, &type, &value, algorithm);
+  if (type == V_ASN1_SEQUENCE)
     {
-      ERR_clear_error ();
-      unsupported (error, "The public key cannot be read");
+      const ASN1_STRING *parameters = value;
+
+      return gs_ec_curve_identify (ASN1_STRING_get0_data (parameters),
+                                   (gsize) ASN1_STRING_length (parameters), is_explicit, error);
     }
-  return key;
+  if (type != V_ASN1_OBJECT)
+    return unsupported (error, "The key says no curve");
+  length = i2d_ASN1_OBJECT (value, &der);
+  nid = length > 0 ? gs_ec_curve_identify (der, (gsize) length, is_explicit, error) : 0;
+  OPENSSL_free (der);
+  return nid;
 }
 
 EVP_PKEY *
-gs_ec_curve_read_key (const guint8 *spki, gsize length, gboolean *is_explicit, GError **error)
+gs_ec_curve_get_key (X509 *certificate, gboolean *is_explicit, GError **error)
 {
-  g_autoptr (GByteArray) named = NULL;
-  g_autofree char *oid = NULL;
-  GsTlvReader reader, inner;
-  GsTlv element, algorithm, key;
-  gboolean written_out = FALSE;
-  int nid;
+  X509_ALGOR *algorithm = NULL;
+  const ASN1_OBJECT *object;
+  EVP_PKEY *key;
 
-  if (is_explicit != NULL)
-    *is_explicit = FALSE;
-  gs_tlv_reader_init (&reader, spki, length);
-  if (!gs_tlv_read_tag (&reader, GS_TLV_SEQUENCE, &element, error))
+  *is_explicit = FALSE;
+  if (X509_PUBKEY_get0_param (NULL, NULL, NULL, &algorithm, X509_get_X509_PUBKEY (certificate))
+      != 1)
+    return no_key (error);
+  X509_ALGOR_get0 (&object, NULL, NULL, algorithm);
+  if (OBJ_obj2nid (object) == NID_X9_62_id_ecPublicKey
+      && identify_algorithm (algorithm, is_explicit, error) == 0)
     return NULL;
-  gs_tlv_reader_enter (&reader, &reader, &element);
-  if (!gs_tlv_read_tag (&reader, GS_TLV_SEQUENCE, &element, error)
-      || !gs_tlv_read_tag (&reader, GS_TLV_BIT_STRING, &key, error))
-    return NULL;
-  gs_tlv_reader_enter (&inner, &reader, &element);
-  if (!gs_tlv_read_tag (&inner, GS_TLV_OID, &algorithm, error))
-    return NULL;
-  oid = gs_tlv_get_oid (&algorithm, error);
-  if (oid == NULL)
-    return NULL;
-  if (OBJ_txt2nid (oid) != NID_X9_62_id_ecPublicKey)
-    return decode (spki, length, error);
-  if (!gs_tlv_read (&inner, &element, error))
-    return NULL;
-  nid = gs_ec_curve_identify (element.whole, element.whole_length, &written_out, error);
-  if (nid == 0)
-    return NULL;
-  if (is_explicit != NULL)
-    *is_explicit = written_out;
-  if (!written_out)
-    return decode (spki, length, error);
-  named = name_curve (&algorithm, nid, &key);
-  return decode (named->data, named->len, error);
+  /* OpenSSL read the key with the certificate, on the group whose every parameter was compared. */
+  key = X509_get_pubkey (certificate);
+  return key != NULL ? key : no_key (error);
 }

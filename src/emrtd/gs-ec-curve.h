@@ -20,8 +20,7 @@ int gs_ec_curve_identify (const guint8 *parameters,
                           gboolean *is_explicit,
                           GError **error);
 
-/* The public key of a SubjectPublicKeyInfo. One on an elliptic curve always comes on the named
- * curve, whatever its parameters say; NULL with an error when the curve is none of the list or the
- * point is not on it. Transfer full (EVP_PKEY_free). */
-EVP_PKEY *
-gs_ec_curve_read_key (const guint8 *spki, gsize length, gboolean *is_explicit, GError **error);
+/* The public key of a certificate. One on an elliptic curve always comes on the named curve,
+ * whatever its parameters say; NULL with an error when the curve is none of the list or the point
+ * is not on it. Transfer full (EVP_PKEY_free). */
+EVP_PKEY *gs_ec_curve_get_key (X509 *certificate, gboolean *is_explicit, GError **error);

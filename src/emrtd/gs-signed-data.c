@@ -35,12 +35,8 @@ read_certificates (GsSignedData *self)
   self->certificates = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_certificate_unref);
   for (int i = 0; i < sk_X509_num (stack); i++)
     {
-      unsigned char *der = NULL;
-      int length = i2d_X509 (sk_X509_value (stack, i), &der);
-      g_autoptr (GBytes) bytes = length > 0 ? g_bytes_new (der, length) : NULL;
-      GsCertificate *certificate = bytes != NULL ? gs_certificate_new (bytes, NULL) : NULL;
+      GsCertificate *certificate = gs_certificate_new_from_x509 (sk_X509_value (stack, i));
 
-      OPENSSL_free (der);
       if (certificate != NULL)
         g_ptr_array_add (self->certificates, certificate);
     }

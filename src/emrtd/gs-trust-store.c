@@ -3,6 +3,7 @@
 
 #include "gs-emrtd-error.h"
 
+#include <openssl/evp.h>
 #include <string.h>
 
 #if G_BYTE_ORDER == G_LITTLE_ENDIAN
@@ -107,16 +108,14 @@ read_content (GsTrustStore *self, GBytes *file, GError **error)
 {
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GVariant) rows = NULL;
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  guint8 digest[DIGEST_SIZE];
-  gsize digest_size = sizeof digest, size;
+  guint8 digest[EVP_MAX_MD_SIZE];
+  gsize size;
   const guint8 *data = g_bytes_get_data (file, &size);
 
   if (size < HEADER_SIZE || memcmp (data, MAGIC, MAGIC_SIZE) != 0)
     return damaged (error, self->path, "not a trust store");
-  g_checksum_update (checksum, data + HEADER_SIZE, (gssize) (size - HEADER_SIZE));
-  g_checksum_get_digest (checksum, digest, &digest_size);
-  if (memcmp (digest, data + MAGIC_SIZE, sizeof digest) != 0)
+  if (EVP_Digest (data + HEADER_SIZE, size - HEADER_SIZE, digest, NULL, EVP_sha256 (), NULL) != 1
+      || memcmp (digest, data + MAGIC_SIZE, DIGEST_SIZE) != 0)
     return damaged (error, self->path, "the trust store is damaged");
   body = g_bytes_new_from_bytes (file, HEADER_SIZE, size - HEADER_SIZE);
   self->content =
@@ -215,18 +214,16 @@ gs_trust_store_save (GsTrustStore *self, GError **error)
 {
   g_autoptr (GVariant) content = make_content (self);
   g_autoptr (GByteArray) file = g_byte_array_new ();
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autoptr (GError) write_error = NULL;
-  guint8 digest[DIGEST_SIZE];
-  gsize digest_size = sizeof digest;
+  guint8 digest[EVP_MAX_MD_SIZE];
   gsize size = g_variant_get_size (content);
 
   if (size > G_MAXINT32)
     return damaged (error, self->path, "the trust store would be too large");
-  g_checksum_update (checksum, g_variant_get_data (content), (gssize) size);
-  g_checksum_get_digest (checksum, digest, &digest_size);
+  if (EVP_Digest (g_variant_get_data (content), size, digest, NULL, EVP_sha256 (), NULL) != 1)
+    return damaged (error, self->path, "the checksum cannot be calculated");
   g_byte_array_append (file, (const guint8 *) MAGIC, MAGIC_SIZE);
-  g_byte_array_append (file, digest, sizeof digest);
+  g_byte_array_append (file, digest, DIGEST_SIZE);
   g_byte_array_append (file, g_variant_get_data (content), (guint) size);
   if (g_file_set_contents_full (self->path, (const char *) file->data, file->len,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
