@@ -16,7 +16,7 @@
 #define PAGE_BYTES (16 * 1024 * 1024)
 #define ANSWER_TIMEOUT_MS 10000
 #define DEAD_US (6 * G_USEC_PER_SEC)
-#define BATCH_US (20 * 1000)
+#define BATCH_US (10 * 1000) /* between two hand-overs to the sink */
 #define RETRY_DEFAULT_MS 1000
 #define RETRY_LEAST_MS 100
 #define RETRY_MOST_MS 30000
@@ -41,6 +41,7 @@ struct GsFeedLink
   gboolean reading;
 
   GSource *batch_timer;
+  gint64 flushed_us; /* when the last hand-over began */
   GSource *dead_timer;
   GSource *retry_timer;
   gint64 retry_ms;
@@ -376,20 +377,25 @@ fetch_page (GsFeedLink *self)
 
 /* ---- a hole in the live stream ---- */
 
+/* The first event after a pause goes on at once; what follows it closely waits for its turn, so
+ * that a burst is stored by the dozen and a single event is not held back. */
 static void
 go_on (GsFeedLink *self)
 {
+  gint64 now = g_get_monotonic_time ();
+  gint64 due = self->flushed_us + BATCH_US;
   gint64 first, last;
 
-  if (gs_feed_order_is_full (self->order) && !gs_feed_order_flush (self->order))
+  if (gs_feed_order_is_full (self->order) || (now >= due && !gs_feed_order_is_empty (self->order)))
     {
-      lose_by_sink (self);
-      return;
+      self->flushed_us = now;
+      if (!gs_feed_order_flush (self->order))
+        {
+          lose_by_sink (self);
+          return;
+        }
     }
-  if (gs_feed_order_is_empty (self->order))
-    g_source_set_ready_time (self->batch_timer, -1);
-  else if (g_source_get_ready_time (self->batch_timer) < 0)
-    g_source_set_ready_time (self->batch_timer, g_get_monotonic_time () + BATCH_US);
+  g_source_set_ready_time (self->batch_timer, gs_feed_order_is_empty (self->order) ? -1 : due);
   if (gs_feed_order_get_hole (self->order, &first, &last))
     fetch_hole (self);
   else
@@ -587,6 +593,7 @@ on_batch (gpointer user_data)
 {
   GsFeedLink *self = user_data;
 
+  self->flushed_us = g_get_monotonic_time ();
   if (!gs_feed_order_flush (self->order))
     lose_by_sink (self);
   return G_SOURCE_CONTINUE;

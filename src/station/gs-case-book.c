@@ -11,7 +11,8 @@ struct _GsCaseBook
   GObject parent_instance;
 
   char *desk_id;
-  GHashTable *cases; /* crossing id → GsCase */
+  GHashTable *cases;   /* crossing id → GsCase */
+  GHashTable *present; /* set of GsCase in a gate or open; borrowed of cases */
   GPtrArray *gates;
 };
 
@@ -32,6 +33,7 @@ gs_case_book_finalize (GObject *object)
   GsCaseBook *self = GS_CASE_BOOK (object);
 
   g_free (self->desk_id);
+  g_hash_table_unref (self->present);
   g_hash_table_unref (self->cases);
   g_ptr_array_unref (self->gates);
   G_OBJECT_CLASS (gs_case_book_parent_class)->finalize (object);
@@ -53,6 +55,7 @@ static void
 gs_case_book_init (GsCaseBook *self)
 {
   self->cases = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  self->present = g_hash_table_new (NULL, NULL);
   self->gates = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_gate_free);
 }
 
@@ -75,6 +78,12 @@ gs_case_book_find (GsCaseBook *self, const char *crossing_id)
 static void
 on_case_changed (GsCase *found, GsCaseBook *self)
 {
+  const GsCrossing *crossing = gs_case_get_crossing (found);
+
+  if (crossing->state == GS_CROSSING_STATE_STARTED || gs_crossing_is_open_case (crossing))
+    g_hash_table_add (self->present, found);
+  else
+    g_hash_table_remove (self->present, found);
   g_signal_emit (self, signals[SIGNAL_CASE_CHANGED], 0, found);
 }
 
@@ -330,6 +339,22 @@ gs_case_book_list (GsCaseBook *self)
   return list;
 }
 
+GPtrArray *
+gs_case_book_list_present (GsCaseBook *self)
+{
+  GPtrArray *list;
+  GHashTableIter iter;
+  gpointer key;
+
+  g_return_val_if_fail (GS_IS_CASE_BOOK (self), NULL);
+
+  list = g_ptr_array_sized_new (g_hash_table_size (self->present));
+  g_hash_table_iter_init (&iter, self->present);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (list, key);
+  return list;
+}
+
 guint
 gs_case_book_get_size (GsCaseBook *self)
 {
@@ -380,6 +405,7 @@ gs_case_book_forget (GsCaseBook *self, gint64 before_utc_ms)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     if (may_forget (value, before_utc_ms))
       {
+        g_hash_table_remove (self->present, value);
         g_hash_table_iter_remove (&iter);
         forgotten++;
       }

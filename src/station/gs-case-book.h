@@ -48,6 +48,10 @@ GPtrArray *gs_case_book_list_joined (GsCaseBook *self, GsCase *item);
 
 /* All cases in no order; a new array of borrowed GsCase. Transfer container. */
 GPtrArray *gs_case_book_list (GsCaseBook *self);
+
+/* Those whose traveller is in a gate or waits for an officer, in no order: few, also when the book
+ * holds thousands. Transfer container. */
+GPtrArray *gs_case_book_list_present (GsCaseBook *self);
 guint gs_case_book_get_size (GsCaseBook *self);
 
 /* Event numbers start again. */

@@ -123,8 +123,9 @@ hand_on (GsIntake *self, GPtrArray *items)
   if (self->wake == NULL && !self->closed)
     {
       self->wake = g_idle_source_new ();
-      /* Below redrawing, so that a burst cannot starve the window; above idle work. */
-      g_source_set_priority (self->wake, G_PRIORITY_HIGH_IDLE + 30);
+      /* Above redrawing: a window that draws all the time would never come to it. The feed hands on
+       * at most a hundred times a second, so the window is not starved either. */
+      g_source_set_priority (self->wake, G_PRIORITY_DEFAULT);
       g_source_set_callback (self->wake, deliver, g_object_ref (self), g_object_unref);
       g_source_attach (self->wake, self->main_context);
     }

@@ -20,7 +20,9 @@ struct _GsReferralQueue
   GsCaseBook *book;
   GsClock *clock;
   const GsConfig *config;
-  GPtrArray *entries; /* GsQueueEntry */
+  GPtrArray *entries;  /* GsQueueEntry */
+  GHashTable *members; /* set of GsCase that stand in the entries; borrowed of them */
+  GHashTable *touched; /* set of GsCase, owned, that changed since the last refresh */
   guint waiting;
   guint idle_source;
 };
@@ -128,6 +130,16 @@ typedef struct
   gint64 since_utc_ms;
   GsQueueEntry *entry;
 } Row;
+
+/* TRUE when a case of the entry changed since the last refresh. */
+static gboolean
+is_touched (GsReferralQueue *self, GsQueueEntry *entry)
+{
+  for (guint i = 0; i < entry->cases->len; i++)
+    if (g_hash_table_contains (self->touched, g_ptr_array_index (entry->cases, i)))
+      return TRUE;
+  return FALSE;
+}
 
 static int
 rank_of (GsReferralQueue *self, GsCase *item, gint64 now_utc_ms)
@@ -342,7 +354,8 @@ replace_entries (GsReferralQueue *self, GPtrArray *fresh)
                                 fresh->len - head - tail);
   g_ptr_array_unref (old);
   for (guint i = 0; i < fresh->len; i++)
-    g_signal_emit (g_ptr_array_index (fresh, i), signals[SIGNAL_CHANGED], 0);
+    if (is_touched (self, g_ptr_array_index (fresh, i)))
+      g_signal_emit (g_ptr_array_index (fresh, i), signals[SIGNAL_CHANGED], 0);
 }
 
 void
@@ -358,7 +371,7 @@ gs_referral_queue_refresh (GsReferralQueue *self)
   g_return_if_fail (GS_IS_REFERRAL_QUEUE (self));
 
   g_clear_handle_id (&self->idle_source, g_source_remove);
-  all = gs_case_book_list (self->book);
+  all = gs_case_book_list_present (self->book);
   waiting = g_ptr_array_new ();
   sorted = g_array_new (FALSE, FALSE, sizeof (Row));
   now_utc_ms = gs_clock_now_utc_ms (self->clock);
@@ -377,7 +390,11 @@ gs_referral_queue_refresh (GsReferralQueue *self)
   rows = build_rows (self, sorted, waiting);
   flat = unfold_faults (rows);
   self->waiting = waiting->len - count_joined (rows);
+  g_hash_table_remove_all (self->members);
+  for (guint i = 0; i < waiting->len; i++)
+    g_hash_table_add (self->members, g_ptr_array_index (waiting, i));
   replace_entries (self, flat);
+  g_hash_table_remove_all (self->touched);
 }
 
 static gboolean
@@ -390,10 +407,14 @@ on_idle (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Many events of one batch touch many cases: sort once after them. */
+/* Many events of one batch touch many cases: sort once after them. Most events of a hall are about
+ * travellers who never stand here. */
 static void
-on_case_changed (GsReferralQueue *self)
+on_case_changed (GsReferralQueue *self, GsCase *item)
 {
+  if (!belongs (self, item) && !g_hash_table_contains (self->members, item))
+    return;
+  g_hash_table_add (self->touched, g_object_ref (item));
   if (self->idle_source == 0)
     self->idle_source = g_idle_add_full (G_PRIORITY_DEFAULT, on_idle, self, NULL);
 }
@@ -406,6 +427,8 @@ gs_referral_queue_dispose (GObject *object)
   g_clear_handle_id (&self->idle_source, g_source_remove);
   g_clear_object (&self->book);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->members, g_hash_table_unref);
+  g_clear_pointer (&self->touched, g_hash_table_unref);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
   G_OBJECT_CLASS (gs_referral_queue_parent_class)->dispose (object);
 }
@@ -420,6 +443,8 @@ static void
 gs_referral_queue_init (GsReferralQueue *self)
 {
   self->entries = g_ptr_array_new_with_free_func (g_object_unref);
+  self->members = g_hash_table_new (NULL, NULL);
+  self->touched = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
 }
 
 GsReferralQueue *

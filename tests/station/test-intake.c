@@ -184,6 +184,28 @@ test_closed (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->got->len, ==, 0);
 }
 
+static gboolean
+draw_again (gpointer data)
+{
+  ++*(guint *) data;
+  return G_SOURCE_CONTINUE;
+}
+
+/* A window that draws without a pause (GTK draws at G_PRIORITY_HIGH_IDLE + 20) does not keep an
+ * event waiting. */
+static void
+test_before_drawing (Fixture *fixture, gconstpointer data)
+{
+  guint frames = 0;
+  guint drawing = g_idle_add_full (G_PRIORITY_HIGH_IDLE + 20, draw_again, &frames, NULL);
+
+  g_assert_true (sink_one (fixture, new_item (1, "started", STARTED)));
+  while (fixture->got->len == 0 && frames < 100)
+    g_main_context_iteration (NULL, FALSE);
+  g_source_remove (drawing);
+  g_assert_cmpuint (fixture->got->len, ==, 1);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/station/intake/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -199,5 +221,6 @@ main (int argc, char **argv)
   ADD ("store-failure-shows-nothing", test_store_failure);
   ADD ("flawed-referral-comes-to-the-desk", test_flawed_referral);
   ADD ("closed-delivers-nothing", test_closed);
+  ADD ("comes-before-drawing", test_before_drawing);
   return g_test_run ();
 }

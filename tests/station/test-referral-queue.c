@@ -300,6 +300,37 @@ test_same_document_later (TestDesk *desk, gconstpointer data)
   g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 2);
 }
 
+static void
+count_change (GsQueueEntry *entry, guint *told)
+{
+  ++*told;
+}
+
+/* Only the row whose case changed is told, and nothing of what happens at other gates. */
+static void
+test_touched_rows (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+  g_autoptr (GsQueueEntry) first = NULL;
+  g_autoptr (GsQueueEntry) second = NULL;
+  guint told[2] = { 0 };
+  GsCase *item = test_desk_refer (desk, "a", "E02", TEST_NOW - 9000);
+
+  test_desk_refer (desk, "b", "E02", TEST_NOW - 8000);
+  queue = new_queue (desk);
+  first = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  second = g_list_model_get_item (G_LIST_MODEL (queue), 1);
+  g_signal_connect (first, "changed", G_CALLBACK (count_change), &told[0]);
+  g_signal_connect (second, "changed", G_CALLBACK (count_change), &told[1]);
+  test_desk_apply (desk, test_desk_event (desk, GS_EVENT_CROSSING_STARTED, "c"));
+  gs_referral_queue_refresh (queue);
+  g_assert_cmpuint (told[0] + told[1], ==, 0);
+  gs_case_set_hold (item, GS_HOLD_ELSEWHERE);
+  test_until (told[0] > 0);
+  g_assert_cmpuint (told[0], ==, 1);
+  g_assert_cmpuint (told[1], ==, 0);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, TestDesk, NULL, test_desk_set_up, function, test_desk_tear_down)
 
@@ -315,6 +346,7 @@ main (int argc, char **argv)
   ADD ("/station/queue/next-skips-held", test_next);
   ADD ("/station/queue/other-gates", test_other_gate);
   ADD ("/station/queue/small-changes", test_small_changes);
+  ADD ("/station/queue/tells-only-of-touched-rows", test_touched_rows);
   ADD ("/station/queue/pending-leaves-and-returns", test_pending);
   ADD ("/station/queue/same-document-is-one-row", test_same_document);
   ADD ("/station/queue/same-document-later-is-another", test_same_document_later);

@@ -37,12 +37,12 @@ is_occupying (const GsCrossing *crossing)
          && (crossing->state == GS_CROSSING_STATE_STARTED || gs_crossing_is_open_case (crossing));
 }
 
-/* For each gate the newest crossing that the traveller has not left, in one pass: the book may hold
- * thousands. Gate id → GsCase, both borrowed. */
+/* For each gate the newest crossing that the traveller has not left. Gate id → GsCase, both
+ * borrowed. */
 static GHashTable *
 find_occupants (GsGatesStrip *self)
 {
-  g_autoptr (GPtrArray) cases = gs_case_book_list (gs_station_get_book (self->station));
+  g_autoptr (GPtrArray) cases = gs_case_book_list_present (gs_station_get_book (self->station));
   GHashTable *occupants = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < cases->len; i++)

@@ -19,6 +19,8 @@ struct _GsReferralQueueView
   GtkWidget *as_of_label;
   GtkWidget *list;
   GtkWidget *empty_label;
+  gint64 shown_s; /* the second of the hall's time, and whether stale, for which the rows stand */
+  gboolean shown_stale;
 };
 
 G_DEFINE_FINAL_TYPE (GsReferralQueueView, gs_referral_queue_view, GTK_TYPE_BOX)
@@ -131,37 +133,58 @@ on_row_activated (GtkListBox *list, GtkListBoxRow *row, GsReferralQueueView *sel
     gs_station_open (self->station, gs_queue_entry_get_case (entry));
 }
 
+/* What no change of a case tells: the waiting times, and which row is open here. */
 static void
-refresh (GsReferralQueueView *self)
+refresh_rows (GsReferralQueueView *self)
 {
-  GsReferralQueue *queue = gs_station_get_queue (self->station);
-  guint waiting = gs_referral_queue_get_waiting (queue);
+  GListModel *queue = G_LIST_MODEL (gs_station_get_queue (self->station));
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)) != NULL; i++)
+    {
+      g_autoptr (GsQueueEntry) entry = g_list_model_get_item (queue, (guint) i);
+
+      if (entry != NULL)
+        update_row (self, gtk_list_box_row_get_child (row), entry);
+    }
+}
+
+static void
+refresh_head (GsReferralQueueView *self, gboolean stale, gint64 as_of_utc_ms)
+{
+  guint waiting = gs_referral_queue_get_waiting (gs_station_get_queue (self->station));
   g_autofree char *count = g_strdup_printf ("%u", waiting);
   g_autofree char *as_of = NULL;
-  GtkWidget *row;
-  GsLink link;
 
   gs_label_set (self->count_label, count);
   gtk_widget_set_visible (self->empty_label, waiting == 0);
   gtk_widget_set_visible (self->list, waiting > 0);
-  gs_station_get_link (self->station, &link);
-  if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
+  if (stale)
     {
-      g_autofree char *time = gs_format_time (self->station, link.as_of_utc_ms);
+      g_autofree char *time = gs_format_time (self->station, as_of_utc_ms);
 
       /* Translators: a time of day; what is shown was true then. */
       as_of = g_strdup_printf (_ ("as of %s"), time);
     }
   gs_label_set (self->as_of_label, as_of);
-  /* Which row is open here is no change of a case. */
-  for (int i = 0; (row = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i)));
-       i++)
-    {
-      g_autoptr (GsQueueEntry) entry = g_list_model_get_item (G_LIST_MODEL (queue), (guint) i);
+}
 
-      if (entry != NULL)
-        update_row (self, gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row)), entry);
-    }
+/* The station changes with every batch of the feed; the rows' own time goes by the second. */
+static void
+refresh (GsReferralQueueView *self)
+{
+  gint64 now_s = gs_clock_now_utc_ms (gs_station_get_clock (self->station)) / 1000;
+  gboolean stale;
+  GsLink link;
+
+  gs_station_get_link (self->station, &link);
+  stale = link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED;
+  refresh_head (self, stale, link.as_of_utc_ms);
+  if (now_s == self->shown_s && stale == self->shown_stale)
+    return;
+  self->shown_s = now_s;
+  self->shown_stale = stale;
+  refresh_rows (self);
 }
 
 static void
@@ -207,7 +230,7 @@ gs_referral_queue_view_set_station (GsReferralQueueView *self, GsStation *statio
   gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (gs_station_get_queue (station)),
                            create_row, self, NULL);
   g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (station, "current-changed", G_CALLBACK (refresh), self,
+  g_signal_connect_object (station, "current-changed", G_CALLBACK (refresh_rows), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (gs_station_get_queue (station), "items-changed", G_CALLBACK (refresh),
                            self, G_CONNECT_SWAPPED);

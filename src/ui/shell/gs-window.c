@@ -299,7 +299,6 @@ gs_window_init (GsWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gs_stack_access_attach (GTK_STACK (self->root_stack));
-  gtk_window_set_icon_name (GTK_WINDOW (self), "org.gateside.Station");
   add_actions (self);
   add_space_controller (self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->officer_button), menu);
@@ -343,12 +342,16 @@ void
 gs_window_set_place (GsWindow *self, const char *icon, const char *hall, const char *desk)
 {
   g_return_if_fail (GS_IS_WINDOW (self));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->place_icon), icon);
+  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->place_icon)), icon) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (self->place_icon), icon);
   gs_label_set (self->hall_label, hall);
-  gtk_widget_set_tooltip_text (self->hall_label, hall);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->hall_label), hall) != 0)
+    gtk_widget_set_tooltip_text (self->hall_label, hall);
   gs_label_set (self->desk_label, desk);
-  gtk_widget_set_tooltip_text (self->desk_label, desk);
-  gtk_window_set_title (GTK_WINDOW (self), hall);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->desk_label), desk) != 0)
+    gtk_widget_set_tooltip_text (self->desk_label, desk);
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), hall) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), hall);
 }
 
 void

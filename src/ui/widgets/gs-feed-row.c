@@ -193,19 +193,24 @@ gs_feed_row_new (void)
 void
 gs_feed_row_update (GsFeedRow *self, const GsFeedRowContent *content)
 {
-  const char *const texts[N_COLUMNS] = { content->time, content->gate, content->text, NULL,
+  g_autofree char *count = content->people >= 2 ? g_strdup_printf ("%u", content->people) : NULL;
+  const char *const texts[N_COLUMNS] = { content->time, content->gate, content->text, count,
                                          content->tail };
+  gboolean same = self->texts[COLUMN_TEXT] != NULL;
   g_autoptr (GString) name = g_string_new (content->time);
 
   g_return_if_fail (GS_IS_FEED_ROW (self));
-  forget_layouts (self);
+  /* Shaping costs more than all the rest of a row, and most columns stay as they were. */
   for (guint i = 0; i < N_COLUMNS; i++)
-    {
-      g_free (self->texts[i]);
-      self->texts[i] = g_strdup (texts[i]);
-    }
-  if (content->people >= 2)
-    self->texts[COLUMN_PEOPLE] = g_strdup_printf ("%u", content->people);
+    if (g_strcmp0 (self->texts[i], texts[i]) != 0)
+      {
+        g_clear_object (&self->layouts[i]);
+        g_free (self->texts[i]);
+        self->texts[i] = g_strdup (texts[i]);
+        same = FALSE;
+      }
+  if (same && self->sign == content->sign && g_strcmp0 (self->icon_name, content->icon_name) == 0)
+    return;
   self->sign = content->sign;
   g_free (self->icon_name);
   self->icon_name = g_strdup (content->icon_name);

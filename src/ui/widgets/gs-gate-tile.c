@@ -17,6 +17,7 @@ struct _GsGateTile
 
   char *word;
   char *detail;
+  char *name; /* what a screen reader was told */
   gboolean compact;
 };
 
@@ -60,6 +61,7 @@ gs_gate_tile_dispose (GObject *object)
 
   g_clear_pointer (&self->word, g_free);
   g_clear_pointer (&self->detail, g_free);
+  g_clear_pointer (&self->name, g_free);
   G_OBJECT_CLASS (gs_gate_tile_parent_class)->dispose (object);
 }
 
@@ -119,7 +121,12 @@ gs_gate_tile_update (GsGateTile *self, const GsGateTileContent *content)
   /* Translators: what a screen reader says of a gate: number, state, more. */
   name = g_strdup_printf (_ ("Gate %s: %s, %s"), content->number, word,
                           self->detail != NULL ? self->detail : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (g_strcmp0 (self->name, name) == 0)
+    return;
+  g_free (self->name);
+  self->name = g_steal_pointer (&name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, self->name,
+                                  -1);
 }
 
 void

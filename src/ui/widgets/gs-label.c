@@ -23,7 +23,9 @@ gs_label_set_title (GtkWidget *label, const char *text)
   gtk_label_set_ellipsize (GTK_LABEL (label), large ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (label), large);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_widget_set_tooltip_text (label, text);
+  /* Setting a tooltip asks the display server, also when it stays the same. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (label), text) != 0)
+    gtk_widget_set_tooltip_text (label, text);
 }
 
 GtkWidget *

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define PADDING 14.0
 #define PLOT_WIDTH 112.0
@@ -239,6 +240,10 @@ gs_load_meter_update (GsLoadMeter *self, const guint *values, gsize n, const cha
   g_autofree char *name = NULL;
 
   g_return_if_fail (GS_IS_LOAD_METER (self));
+  if (self->values->len > 0 && self->values->len == n
+      && memcmp (self->values->data, values, n * sizeof (guint)) == 0
+      && g_strcmp0 (self->as_of, as_of) == 0)
+    return;
   g_array_set_size (self->values, 0);
   if (n > 0)
     g_array_append_vals (self->values, values, (guint) n);
