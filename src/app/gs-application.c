@@ -26,8 +26,15 @@ struct _GsApplication
   GsStore *store;
   GsDeskController *controller;
   GsPreferences *preferences;
+  GsWindow *window;           /* weak: the officer may close it before the desk has opened */
+  GAsyncResult *store_result; /* until the first frame is drawn */
+  guint frame_source;
+  gboolean framed;
   gboolean opening;
 };
+
+/* The desk opens after the window's first frame; where none is drawn, after this time. */
+#define FIRST_FRAME_MS 500
 
 G_DEFINE_FINAL_TYPE (GsApplication, gs_application, ADW_TYPE_APPLICATION)
 
@@ -36,6 +43,8 @@ show_failure (GsApplication *self, const char *sentence, const char *detail)
 {
   g_printerr ("%s %s\n", sentence, detail);
   gtk_window_present (gs_failure_window_new (GTK_APPLICATION (self), sentence));
+  if (self->window != NULL)
+    gtk_window_destroy (GTK_WINDOW (self->window));
   g_application_release (G_APPLICATION (self));
 }
 
@@ -65,32 +74,47 @@ make_access (GsApplication *self, GError **error)
   return g_steal_pointer (&access);
 }
 
+/* GLib's TLS reads the default database anew for every connection, before it learns of the one that
+ * the connection shall use. The system's, with all its authorities, would hold the main thread for
+ * 20 ms each time, and nothing here may trust them anyway. */
+static void
+trust_no_system_authority (GsApplication *self)
+{
+  g_autofree char *path = g_canonicalize_filename (self->config->hall_ca, NULL);
+  g_autoptr (GTlsDatabase) database = g_tls_file_database_new (path, NULL);
+
+  if (database != NULL)
+    g_tls_backend_set_default_database (g_tls_backend_get_default (), database);
+}
+
 static void
 on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsApplication) self = user_data;
   g_autoptr (GError) error = NULL;
-  GsWindow *window;
 
   if (!gs_station_start_finish (GS_STATION (source), result, &error))
     {
       show_failure (self, store_sentence (error), error->message);
       return;
     }
-  window = gs_window_new (GTK_APPLICATION (self));
-  self->controller =
-    gs_desk_controller_new (window, self->station, self->scanner, self->preferences, NULL);
-  if (self->scanner != NULL)
-    gs_scanner_start (self->scanner);
-  gs_window_size_follow (GTK_WINDOW (window), self->preferences);
-  gtk_window_present (GTK_WINDOW (window));
+  if (self->window != NULL)
+    {
+      /* Before the pages: what is hidden cannot take the focus. */
+      gtk_widget_set_visible (
+        adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window)), TRUE);
+      self->controller = gs_desk_controller_new (self->window, self->station, self->scanner,
+                                                 self->preferences, NULL);
+      if (self->scanner != NULL)
+        gs_scanner_start (self->scanner);
+      gtk_window_set_icon_name (GTK_WINDOW (self->window), "org.gateside.Station");
+    }
   g_application_release (G_APPLICATION (self));
 }
 
 static void
-on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+open_desk (GsApplication *self, GAsyncResult *result)
 {
-  g_autoptr (GsApplication) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (GsHallAccess) access = NULL;
   g_autoptr (GsHallClient) hall = NULL;
@@ -104,6 +128,7 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
       show_failure (self, store_sentence (error), error->message);
       return;
     }
+  trust_no_system_authority (self);
   access = make_access (self, &error);
   if (access != NULL)
     hall = gs_hall_client_new (access, &error);
@@ -134,6 +159,62 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   gs_station_start_async (self->station, NULL, on_station_started, g_object_ref (self));
 }
 
+/* The store opens in its thread meanwhile; what it brings waits for the first frame. */
+static void
+open_desk_if_ready (GsApplication *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (!self->framed || self->store_result == NULL)
+    return;
+  result = g_steal_pointer (&self->store_result);
+  open_desk (self, result);
+}
+
+static void
+on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsApplication) self = user_data;
+
+  self->store_result = g_object_ref (result);
+  open_desk_if_ready (self);
+}
+
+static gboolean
+on_no_frame (gpointer data)
+{
+  GsApplication *self = data;
+
+  self->frame_source = 0;
+  self->framed = TRUE;
+  open_desk_if_ready (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_first_frame (GdkFrameClock *clock, GsApplication *self)
+{
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
+  g_clear_handle_id (&self->frame_source, g_source_remove);
+  self->framed = TRUE;
+  open_desk_if_ready (self);
+}
+
+/* The window comes first and empty: the officer sees at once that the desk starts. Certificates,
+ * pages, fonts and icons follow when it stands. */
+static void
+show_window (GsApplication *self)
+{
+  g_set_weak_pointer (&self->window, gs_window_new (GTK_APPLICATION (self)));
+  gtk_widget_set_visible (
+    adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window)), FALSE);
+  gs_window_size_follow (GTK_WINDOW (self->window), self->preferences);
+  gtk_window_present (GTK_WINDOW (self->window));
+  self->frame_source = g_timeout_add (FIRST_FRAME_MS, on_no_frame, self);
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (self->window)), "after-paint",
+                           G_CALLBACK (on_first_frame), self, 0);
+}
+
 static void
 gs_application_activate (GApplication *application)
 {
@@ -151,6 +232,7 @@ gs_application_activate (GApplication *application)
   g_application_hold (application);
   self->opening = TRUE;
   gs_store_open_async (self->config->database, NULL, on_store_opened, g_object_ref (self));
+  show_window (self);
 }
 
 /* A display is open from here on, and no window stands yet. */
@@ -170,6 +252,9 @@ gs_application_shutdown (GApplication *application)
 {
   GsApplication *self = GS_APPLICATION (application);
 
+  g_clear_handle_id (&self->frame_source, g_source_remove);
+  g_clear_weak_pointer (&self->window);
+  g_clear_object (&self->store_result);
   g_clear_object (&self->controller);
   if (self->station != NULL)
     gs_station_stop (self->station);
