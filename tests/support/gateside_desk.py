@@ -7,14 +7,20 @@
         desk.swipe(made)
         desk.screen.press("F10")
 
+A second desk in the same hall, with a printer, a scanner and a station of its own on the same screen:
+
+    with Desk(neighbours=["desk-4"]) as desk, Desk(beside=desk, desk="desk-4") as other:
+
 The station is driven from outside only: keys, the scanner's pty, and what assistive technology reads. Everything that
 was started ends with the block, and with this process if that is killed.
 """
+import copy
 import json
 import os
 import pathlib
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -57,7 +63,7 @@ stamp-code=U7
 serial-prefix=UTO-D{number}
 
 [scanner]
-device={folder}/scanner
+device={scanner}
 
 [policy]
 {policy}
@@ -66,18 +72,27 @@ device={folder}/scanner
 
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
-                 policy="", display=True):
+                 policy="", display=True, neighbours=(), beside=None):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
         self.folder.mkdir(parents=True, exist_ok=True)
         self.desk, self.direction, self.policy = desk, direction, policy
         self.gates = [f"gate-{i + 1}" for i in range(gates)]
-        options = ["--direction", direction, "--gates", str(gates), "--scanner-pty", f"{desk}={self.folder}/scanner",
-                   *(hall_options or ["--quiet"])]
-        self.hall = Hall(*options, program=str(self.build / "src/simulator/hall/gateside-hall"), folder=str(self.folder / "hall"))
+        self.scanner = (beside.folder if beside else self.folder) / f"scanner-{desk}"
+        options = ["--direction", direction, "--gates", str(gates), *(hall_options or ["--quiet"])]
+        for name in (desk, *neighbours):
+            options += ["--scanner-pty", f"{name}={self.folder}/scanner-{name}"]
         self.printer = SimulatedPrinter(self.build, self.folder / "printer")
-        self.screen = Screen(*size) if display else None
+        if beside:
+            self.hall = beside.hall
+            self.screen = copy.copy(beside.screen)  # the same screen, with an eye on another program
+            self.parts = (self.printer,)
+        else:
+            self.hall = Hall(*options, program=str(self.build / "src/simulator/hall/gateside-hall"),
+                             folder=str(self.folder / "hall"))
+            self.screen = Screen(*size) if display else None
+            self.parts = (self.hall, self.printer, self.screen)
         self.config = self.folder / "desk.conf"
         self.log = self.folder / "station.log"
         self.station = None
@@ -91,7 +106,7 @@ class Desk:
     def __enter__(self):
         try:
             (self.folder / "hall").mkdir(exist_ok=True)
-            for one in (self.hall, self.printer, self.screen):
+            for one in self.parts:
                 if one:
                     one.__enter__()
                     self.opened.append(one)
@@ -108,6 +123,8 @@ class Desk:
     def __exit__(self, kind=None, *_):
         if kind:
             self.leave_traces()
+        if self.station and self.screen not in self.opened:
+            self.screen.end(self.station)
         for one in reversed(self.opened):
             one.__exit__(None, None, None)
         self.opened = []
@@ -133,8 +150,8 @@ class Desk:
     def write_config(self):
         self.config.write_text(KEY_FILE.format(
             desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
-            gates=";".join(self.gates), direction=self.direction, folder=self.folder, source=SOURCE, hall_port=self.hall.port,
-            pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
+            gates=";".join(self.gates), direction=self.direction, folder=self.folder, source=SOURCE, scanner=self.scanner,
+            hall_port=self.hall.port, pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
 
     def add_account(self, name, role, label):
         subprocess.run([self.program("tools", "gateside-accounts"), "add", "--database", str(self.folder / "desk.db"), "--name",
@@ -203,9 +220,24 @@ class Desk:
     def outcomes(self, crossing):
         return [one for one in self.truth("outcome") if crossing["crossing"] in json.dumps(one)]
 
+    def steps(self):
+        """The steps of the newest stamp in the desk's journal, read from beside the station."""
+        database = sqlite3.connect(f"file:{self.folder}/desk.db?mode=ro", uri=True, timeout=5)
+        try:
+            return [row[0] for row in database.execute(
+                "SELECT step FROM stamp_journal WHERE stamp = (SELECT stamp FROM stamp_journal ORDER BY written_at DESC LIMIT 1)"
+                " ORDER BY number")]
+        finally:
+            database.close()
+
     def paper(self):
         """What the printer really put on paper."""
         return [line for line in self.printer.truth() if line["printed"] != "nothing"]
+
+    def paper_of(self, crossing):
+        """What of it belongs to the crossing's claims."""
+        stamps = {one["stamp"] for one in self.claims(crossing)}
+        return [page for page in self.paper() if page["job_name"] in stamps]
 
     def crossing(self, crossing):
         """The hall's folded crossing."""
