@@ -229,6 +229,94 @@ test_nobody_shares_a_face (void)
 }
 
 static void
+count_name (GsSimCrossing *crossing, gpointer user_data)
+{
+  g_autofree char *name = NULL;
+
+  if ((crossing->state != GS_SIM_STATE_REFERRED && crossing->state != GS_SIM_STATE_IN_GATE)
+      || crossing->traveller == NULL)
+    return;
+  name = g_strdup_printf ("%s<<%s", gs_sim_json_text (crossing->traveller, "primary_identifier"),
+                          gs_sim_json_text (crossing->traveller, "secondary_identifier"));
+  if (g_hash_table_contains (user_data, name))
+    g_error ("two are called %s", name);
+  g_hash_table_add (user_data, g_steal_pointer (&name));
+}
+
+static void
+assert_all_differ (Fixture *fixture)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Faces faces = { fixture, { 0 } };
+
+  gs_sim_hall_foreach_crossing (fixture->hall, count_name, names);
+  g_assert_cmpuint (g_hash_table_size (names), >, 0);
+  gs_sim_hall_foreach_crossing (fixture->hall, count_face, &faces);
+  for (int i = 0; i < GS_SIM_PERSONS; i++)
+    g_assert_cmpuint (faces.worn[i], <=, 1);
+}
+
+/* Scripted gate faults between the hall's own travellers: whoever stands before an officer has a
+ * name and a face that nobody else there has, as long as there are faces enough. */
+static void
+test_scripted_faults_differ (void)
+{
+  Fixture fixture = { 0 };
+  g_autofree char *truth = NULL;
+
+  set_up (&fixture, "arrival", 6, FALSE);
+  gs_population_set_rate (fixture.population, 4.0);
+  for (int round = 0; round < 150; round++)
+    {
+      g_autoptr (json_t) wish = json_pack ("{s:s, s:i}", "gate", "gate-3", "count", 4);
+      g_autofree char *problem = NULL;
+      g_autoptr (json_t) made = NULL;
+      size_t i;
+      json_t *one;
+
+      pass (&fixture, 20, 500);
+      made = gs_population_script_gate_fault (fixture.population, wish, &problem);
+      g_assert_null (problem);
+      assert_all_differ (&fixture);
+      pass (&fixture, 20, 500);
+      assert_all_differ (&fixture);
+      json_array_foreach (json_object_get (made, "crossings"), i, one)
+      {
+        g_autoptr (json_t) end =
+          json_pack ("{s:s}", "crossing", gs_sim_json_text (one, "crossing"));
+        g_autoptr (json_t) event =
+          gs_population_script_event (fixture.population, "cancelled", end, &problem);
+
+        g_assert_nonnull (event);
+      }
+    }
+  truth = tear_down (&fixture);
+}
+
+/* The same script again and again: a small hall of cases whose names all differ. */
+static void
+test_scripted_names_differ (void)
+{
+  Fixture fixture = { 0 };
+  g_autofree char *truth = NULL;
+
+  set_up (&fixture, "arrival", 12, FALSE);
+  gs_population_set_running (fixture.population, FALSE);
+  for (int i = 0; i < 150; i++)
+    {
+      g_autoptr (json_t) wish = json_pack ("{s:[s], s:i}", "reasons", "B01", "person", i % 2);
+      g_autofree char *problem = NULL;
+      g_autoptr (json_t) made = gs_population_script_crossing (fixture.population, wish, &problem);
+      g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+      g_assert_nonnull (made);
+      gs_sim_hall_foreach_crossing (fixture.hall, count_name, names);
+      g_assert_cmpuint (g_hash_table_size (names), ==, (guint) i + 1);
+    }
+  truth = tear_down (&fixture);
+}
+
+static void
 test_event_sizes (gconstpointer full)
 {
   Fixture fixture = { 0 };
@@ -356,6 +444,8 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/population/departures-close", test_departures_close);
   g_test_add_func ("/simulator/population/one-closing-event", test_one_closing_event);
   g_test_add_func ("/simulator/population/nobody-shares-a-face", test_nobody_shares_a_face);
+  g_test_add_func ("/simulator/population/scripted-faults-differ", test_scripted_faults_differ);
+  g_test_add_func ("/simulator/population/scripted-names-differ", test_scripted_names_differ);
   g_test_add_data_func ("/simulator/population/event-sizes/minimal", GINT_TO_POINTER (FALSE),
                         test_event_sizes);
   g_test_add_data_func ("/simulator/population/event-sizes/full", GINT_TO_POINTER (TRUE),

@@ -69,6 +69,7 @@ struct _GsPopulation
   gboolean running;
   guint made;           /* events made, for the load */
   GHashTable *visitors; /* crossing -> GsVisitor */
+  GHashTable *scripted; /* crossing -> GsVisitor that a script made, while it is open */
   GQueue waiting;       /* GsVisitor before the gates */
   GPtrArray *gates;     /* GsGatePlace */
   GPtrArray *flights;   /* GsFlight, first to close first */
@@ -102,9 +103,16 @@ void gs_population_tell_admitted (GsPopulation *self, GsVisitor *visitor);
 void gs_population_tell_referred (GsPopulation *self, GsVisitor *visitor, json_t *reasons);
 gboolean gs_population_is_arrival (GsPopulation *self);
 
-/* A face that nobody in the hall wears; -1 when all are worn. */
+/* ---- gs-population-faces.c: nobody in the hall looks or is called like another ---- */
+
+/* A face that nobody in the hall wears; -1 when all are worn. Under load anybody's. */
 int gs_population_take_face (GsPopulation *self);
 void gs_population_release_face (GsPopulation *self, int person);
+/* A traveller whose whole name nobody in the hall has; under load any. surname may be NULL. */
+GsSimTraveller *gs_population_new_traveller (
+  GsPopulation *self, int person, const char *surname, gboolean expired, gint64 now_utc_ms);
+/* Remembers whom a script made for as long as the crossing is open; takes the visitor. */
+void gs_population_keep_scripted (GsPopulation *self, GsVisitor *visitor);
 
 void gs_visitor_free (GsVisitor *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsVisitor, gs_visitor_free)

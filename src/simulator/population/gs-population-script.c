@@ -65,6 +65,12 @@ make_visitor (GsPopulation *self, json_t *wish)
 
   if (!json_is_integer (person) && face >= 0)
     gs_population_release_face (self, face);
+  /* All are worn: a script gets its traveller all the same. */
+  if (face < 0 && !json_is_integer (person))
+    {
+      face = (int) self->next_face;
+      self->next_face = (self->next_face + 7) % GS_SIM_PERSONS;
+    }
   face = CLAMP (face, 0, GS_SIM_PERSONS - 1);
   visitor->id = gs_sim_random_uuid (self->random);
   replace_text (&visitor->id, wish, "id");
@@ -74,9 +80,9 @@ make_visitor (GsPopulation *self, json_t *wish)
   replace_text (&visitor->party, wish, "party");
   replace_text (&visitor->fault, wish, "fault");
   replace_text (&visitor->flight, wish, "flight");
-  traveller =
-    gs_sim_traveller_new (self->random, face, gs_sim_json_text (wish, "surname"),
-                          g_strcmp0 (visitor->reason, "D06") == 0, gs_population_now_utc_ms (self));
+  traveller = gs_population_new_traveller (self, face, gs_sim_json_text (wish, "surname"),
+                                           g_strcmp0 (visitor->reason, "D06") == 0,
+                                           gs_population_now_utc_ms (self));
   replace_text (&traveller->given_names, wish, "given_names");
   replace_text (&traveller->document_number, wish, "document_number");
   replace_text (&traveller->nationality, wish, "nationality");
@@ -144,6 +150,7 @@ gs_population_script_crossing (GsPopulation *self, json_t *wish, char **problem)
   gboolean referred = json_array_size (reasons) > 0;
   const char *direction = gs_sim_json_text (wish, "direction");
   g_autoptr (GsVisitor) visitor = NULL;
+  json_t *answer;
   int gate = choose_gate (self, wish);
 
   if (gate < 0)
@@ -166,7 +173,9 @@ gs_population_script_crossing (GsPopulation *self, json_t *wish, char **problem)
   if (referred || admitted == NULL || json_is_true (admitted))
     finish_gate (self, visitor, referred);
   gs_sim_hall_commit (self->hall);
-  return describe (self, visitor);
+  answer = describe (self, visitor);
+  gs_population_keep_scripted (self, g_steal_pointer (&visitor));
+  return answer;
 }
 
 json_t *

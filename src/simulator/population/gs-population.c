@@ -92,31 +92,7 @@ flight_free (gpointer data)
   g_free (data);
 }
 
-/* ---- faces and visitors ---- */
-
-int
-gs_population_take_face (GsPopulation *self)
-{
-  for (guint i = 0; i < GS_SIM_PERSONS; i++)
-    {
-      guint face = (self->next_face + i) % GS_SIM_PERSONS;
-
-      if (self->face_users[face] > 0 && !self->loading)
-        continue;
-      self->face_users[face]++;
-      /* A step that shares no factor with 24: neighbours do not follow each other. */
-      self->next_face = (face + 7) % GS_SIM_PERSONS;
-      return (int) face;
-    }
-  return -1;
-}
-
-void
-gs_population_release_face (GsPopulation *self, int person)
-{
-  if (self->face_users[person] > 0)
-    self->face_users[person]--;
-}
+/* ---- visitors ---- */
 
 void
 gs_visitor_free (GsVisitor *self)
@@ -164,8 +140,8 @@ gs_population_add_visitor (GsPopulation *self, int person, const char *surname)
       if (g_strcmp0 (visitor->reason, visitor->second_reason) == 0)
         g_clear_pointer (&visitor->second_reason, g_free);
     }
-  visitor->traveller = gs_sim_traveller_new (
-    self->random, person, surname, g_strcmp0 (visitor->reason, "D06") == 0, self->start_utc_ms);
+  visitor->traveller = gs_population_new_traveller (
+    self, person, surname, g_strcmp0 (visitor->reason, "D06") == 0, self->start_utc_ms);
   visitor->wants_stamp = gs_sim_random_percent (self->random, self->config.stamp_percent);
   visitor->holds_face = TRUE;
   g_hash_table_insert (self->visitors, visitor->id, visitor);
@@ -598,6 +574,7 @@ gs_population_finalize (GObject *object)
 
   g_queue_clear (&self->waiting);
   g_hash_table_unref (self->visitors);
+  g_hash_table_unref (self->scripted);
   g_hash_table_unref (self->desk_busy);
   g_ptr_array_unref (self->gates);
   g_ptr_array_unref (self->flights);
@@ -619,6 +596,8 @@ gs_population_init (GsPopulation *self)
 {
   self->schedule = gs_schedule_new ();
   self->visitors =
+    g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gs_visitor_free);
+  self->scripted =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gs_visitor_free);
   self->desk_busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->gates = g_ptr_array_new_with_free_func (gate_free);
