@@ -40,7 +40,9 @@ typedef struct
   pappl_system_t *system;
   GsSimMachine machine;
   char *state_path;
-  gint changed; /* something happened that a restart must remember */
+  GMutex memory;   /* around writing the state */
+  gboolean closed; /* written for the last time; under memory */
+  gint changed;    /* something happened that a restart must remember */
   gint ending;
 } Program;
 
@@ -157,6 +159,23 @@ on_event (pappl_system_t *system,
   g_atomic_int_set (&((Program *) data)->changed, TRUE);
 }
 
+/* Writes what the printer remembers, whole or not at all. After the last time nothing is written
+ * any more: what closing down does to the jobs (PAPPL calls them cancelled) is not what they were.
+ * So a job that still waits for its document is held in the file, and PAPPL, which finds no
+ * document when it loads it, always calls it aborted. */
+static void
+remember (Program *program, gboolean last)
+{
+  g_autofree char *path = g_strconcat (program->state_path, ".new", NULL);
+
+  g_mutex_lock (&program->memory);
+  if (!program->closed && papplSystemSaveState (program->system, path)
+      && g_rename (path, program->state_path) != 0)
+    g_printerr ("%s: %s\n", program->state_path, g_strerror (errno));
+  program->closed = program->closed || last;
+  g_mutex_unlock (&program->memory);
+}
+
 /* A printer remembers its jobs and its counter: writes them soon after each change, so that a power
  * cut loses little. */
 static gpointer
@@ -168,7 +187,7 @@ save_thread (gpointer data)
     {
       g_usleep (100 * G_TIME_SPAN_MILLISECOND);
       if (g_atomic_int_compare_and_exchange (&program->changed, TRUE, FALSE))
-        papplSystemSaveState (program->system, program->state_path);
+        remember (program, FALSE);
     }
   return NULL;
 }
@@ -204,7 +223,7 @@ signal_thread (gpointer data)
   sigwait (&signals, &received);
   g_atomic_int_set (&program->ending, TRUE);
   gs_sim_faults_end (program->machine.faults);
-  papplSystemSaveState (program->system, program->state_path);
+  remember (program, TRUE);
   papplSystemIteratePrinters (program->system, close_out, program);
   g_usleep (END_US);
   _exit (0);
