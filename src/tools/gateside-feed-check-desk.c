@@ -64,20 +64,36 @@ expect_only (Check *check,
   json_decref (expect (check, rule, method, path, body, headers, status));
 }
 
-/* A crossing of the snapshot in that state and with that window; NULL when there is none. */
+/* When a crossing came into its present state. */
+static gint64
+since_utc_ms (const GsHallCrossing *crossing)
+{
+  gint64 at = crossing->crossing->state == GS_CROSSING_STATE_ADMITTED
+                ? crossing->crossing->admitted_utc_ms
+                : crossing->crossing->referred_utc_ms;
+
+  return at == GS_TIME_UNKNOWN ? G_MININT64 : at;
+}
+
+/* The newest crossing of the snapshot in that state and with that window, because its traveller
+ * stays longest: the oldest may pass customs between this question and the next. NULL when there is
+ * none. */
 static GsHallCrossing *
 find_crossing (GsHallCrossings *list, GsCrossingState state, const char *window)
 {
+  GsHallCrossing *newest = NULL;
+
   for (guint i = 0; list != NULL && i < list->crossings->len; i++)
     {
       GsHallCrossing *crossing = list->crossings->pdata[i];
 
       if (crossing->crossing->state == state && crossing->crossing->taken_desk == NULL
           && crossing->crossing->stamp_serial == NULL
-          && (window == NULL || g_strcmp0 (crossing->window_state, window) == 0))
-        return crossing;
+          && (window == NULL || g_strcmp0 (crossing->window_state, window) == 0)
+          && (newest == NULL || since_utc_ms (crossing) >= since_utc_ms (newest)))
+        newest = crossing;
     }
-  return NULL;
+  return newest;
 }
 
 static void

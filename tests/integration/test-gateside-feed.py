@@ -371,6 +371,25 @@ class Contract(unittest.TestCase):
         self.assertRegex(done.stdout, r"pass +stream-gone-410")
         self.assertRegex(done.stdout, r"pass +claim-outcome-idempotent")
 
+    def test_newest_is_asked(self):
+        """In a busy hall the oldest traveller passes customs while the check runs; the newest one stays longest."""
+        with Hall("--quiet", program=PROGRAM) as hall:
+            made = [hall.control("crossing", **wish)["crossing"] for wish in ({}, {"reasons": ["B01"]}) * 3]
+            done = self.check(hall, "--quick")
+            self.assertEqual(done.returncode, 0, done.stdout)
+            with open(hall.traffic, encoding="utf-8") as lines:
+                asked = [line["path"].split("/") for line in map(json.loads, lines) if line["status"] in (200, 201)]
+        self.assertEqual({path[3] for path in asked if path[-1] == "stamp-claims"}, {made[-2]})
+        self.assertEqual({path[3] for path in asked if path[-1] == "lease"}, {made[-1]})
+
+    def test_while_travellers_leave(self):
+        """Against a hall where somebody passes customs every few milliseconds, first run and every run."""
+        with Hall("--seed", "3", "--speed", "20", "--per-minute", "30", "--referrals", "10", program=PROGRAM) as hall:
+            wait_for(lambda: hall.look("state")["newest_event"] > 300, 30)
+            for _ in range(3):
+                done = self.check(hall, "--quick")
+                self.assertEqual(done.returncode, 0, done.stdout)
+
     def test_faults_are_named(self):
         with Hall("--quiet", program=PROGRAM) as hall:
             for _ in range(4):
