@@ -57,6 +57,9 @@ start_hall (Fixture *fixture)
   g_autofree char *pki = g_build_filename (fixture->folder, "pki", NULL);
   g_autofree char *ports = g_build_filename (fixture->folder, "ports", NULL);
   g_autofree char *state = g_build_filename (fixture->folder, "state", NULL);
+  /* Where test-client-traffic.py wants the traffic of all tests; a folder's own file otherwise. */
+  g_autofree char *own_traffic = g_build_filename (fixture->folder, "traffic", NULL);
+  const char *traffic = g_getenv ("GATESIDE_TRAFFIC");
   g_autoptr (GSubprocess) maker =
     g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--make-pki", pki, NULL);
   gint64 deadline = g_get_monotonic_time () + DEADLINE_US;
@@ -64,9 +67,9 @@ start_hall (Fixture *fixture)
   g_assert_no_error (error);
   g_assert_true (g_subprocess_wait_check (maker, NULL, NULL));
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
-  fixture->process = g_subprocess_launcher_spawn (launcher, &error, program, "--pki", pki, "--port",
-                                                  "0", "--control", "0", "--port-file", ports,
-                                                  "--state", state, "--quiet", NULL);
+  fixture->process = g_subprocess_launcher_spawn (
+    launcher, &error, program, "--pki", pki, "--port", "0", "--control", "0", "--port-file", ports,
+    "--state", state, "--quiet", "--record-traffic", traffic != NULL ? traffic : own_traffic, NULL);
   g_assert_no_error (error);
   while (!read_ports (fixture, ports))
     {
@@ -273,6 +276,31 @@ decide (GsHall *hall, const GsHallDecision *decision, gboolean *replayed, GError
   return receipt != NULL ? 0 : (*error)->code;
 }
 
+/* desk-1 gives its case back, desk-2 has it for a while, desk-1 has it in the end. */
+static void
+assert_lease_passes_on (Fixture *fixture, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  GsHall *from = fixture->desk, *to = fixture->other;
+  const char *from_desk = "desk-1", *to_desk = "desk-2";
+
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (GsHallLease) lease = NULL;
+
+      AWAIT (delete_lease, from, id, from_desk, "kato");
+      g_assert_true (gs_hall_delete_lease_finish (from, delete_lease_result, &error));
+      g_assert_no_error (error);
+      AWAIT (put_lease, to, id, to_desk, "kato");
+      lease = gs_hall_put_lease_finish (to, put_lease_result, &error);
+      g_assert_no_error (error);
+      from = fixture->other;
+      from_desk = "desk-2";
+      to = fixture->desk;
+      to_desk = "desk-1";
+    }
+}
+
 static void
 test_lease_and_decision (Fixture *fixture, gconstpointer data)
 {
@@ -296,6 +324,7 @@ test_lease_and_decision (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (gs_hall_error_get_problem (error)->until_utc_ms, !=, GS_TIME_UNKNOWN);
     g_clear_error (&error);
   }
+  assert_lease_passes_on (fixture, id);
   crossing = get_crossing (fixture, id);
   g_assert_cmpstr (crossing->crossing->taken_desk, ==, "desk-1");
   mine = make_decision (crossing, "desk-1");

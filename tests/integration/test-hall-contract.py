@@ -793,23 +793,46 @@ class Published(unittest.TestCase):
 
     def test_the_checker_knows_every_operation(self):
         for method, path in self.operations:
-            self.assertIsNotNone(check_traffic.find_rule(method, path.replace("*", "x")), path)
+            self.assertIsNotNone(SCHEMAS.find(method, path.replace("*", "x"))[0], path)
 
     def test_named_problems_exist(self):
         known = {entry["const"].rpartition(":")[2]
                  for entry in SCHEMAS.documents["problem"]["properties"]["type"]["oneOf"]}
+        self.assertLessEqual(SCHEMAS.common_problems, known)
         for item in self.api["paths"].values():
             for operation in item.values():
                 self.assertLessEqual(set(operation.get("x-problems", [])), known)
 
     def test_the_checker_can_fail(self):
-        good = {"method": "GET", "path": "/v1/status", "status": 200,
-                "content_type": "application/json", "request": None, "answer": {"hall": "x"}}
-        self.assertNotEqual(check_traffic.check_exchange(SCHEMAS, good), [])
-        lease = {"method": "PUT", "path": "/v1/crossings/x/lease", "status": 409,
-                 "content_type": "application/problem+json", "request": {"desk": 3},
-                 "answer": {"type": "urn:gateside:problem:leased", "title": "t", "status": 409}}
-        self.assertEqual(len(check_traffic.check_exchange(SCHEMAS, lease)), 4)
+        crossing = "6f1d3a52-0000-4000-8000-000000000001"
+        good = {"method": "PUT", "path": "/v1/crossings/%s/lease" % crossing, "query": None, "status": 409,
+                "headers": {"Content-Type": "application/json"}, "request": {"desk": "desk-3", "officer": "o"},
+                "answer_headers": {"Gateside-Epoch": crossing}, "content_type": "application/problem+json",
+                "answer": {"type": "urn:gateside:problem:leased", "title": "t", "status": 409, "desk": "desk-4",
+                           "officer": "p", "until": AT}}
+        key = {"Content-Type": "application/json", "Idempotency-Key": "k", "If-Match": '"1"'}
+        ends = dict(good, method="POST", path="/v1/crossings/%s/decisions" % crossing, status=201, content_type="application/json",
+                    request=decision(), headers=key,
+                    answer={"decision": crossing, "crossing": crossing, "outcome": "admitted", "officer": "o",
+                            "desk": "desk-3", "at": AT, "recorded_at": AT, "version": 2, "event": 3})
+        self.assertEqual(check_traffic.check_exchange(SCHEMAS, good), [])
+        self.assertEqual(check_traffic.check_exchange(SCHEMAS, ends), [])
+        for base, wrong in (
+                (good, {"path": "/v1/nothing", "status": 200}), (good, {"method": "POST", "status": 200}),
+                (good, {"path": "/v1/crossings/x/lease"}), (good, {"query": "surname=MORI"}),
+                (good, {"headers": {}}), (good, {"headers": {"Content-Type": "text/plain"}}), (good, {"request": None}),
+                (good, {"request": {"desk": 3, "officer": "o"}}), (good, {"request": {"desk": "desk-3"}}),
+                (good, {"request": {"desk": "desk-3", "officer": "o", "name": "MORI"}}), (good, {"answer_headers": {}}),
+                (good, {"content_type": "application/json"}), (good, {"status": 412}), (good, {"status": 302}),
+                (good, {"answer": dict(good["answer"], type="urn:gateside:problem:window-closed")}),
+                (good, {"answer": {"status": 409}}),
+                (ends, {"headers": {name: key[name] for name in key if name != "If-Match"}}),
+                (ends, {"headers": {name: key[name] for name in key if name != "Idempotency-Key"}}),
+                (ends, {"request": decision(outcome="waved-through")}), (ends, {"answer": None}), (ends, {"status": 204})):
+            self.assertNotEqual(check_traffic.check_exchange(SCHEMAS, dict(base, **wrong)), [], wrong)
+        refused = dict(good, status=400, request={}, answer={"type": "urn:gateside:problem:invalid-body", "title": "t",
+                                                              "status": 400})
+        self.assertNotEqual(check_traffic.check_exchange(SCHEMAS, refused, desk=True), [])
 
 
 class Usage(unittest.TestCase):

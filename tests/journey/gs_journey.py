@@ -1,13 +1,41 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the journeys share: the way from a traveller to an open card, to a stamp sheet, to paper."""
+"""What the journeys share: the way from a traveller to an open card, to a stamp sheet, to paper. And that whatever a station
+and the hall said to each other on the way holds against the published contract."""
+import importlib.util
+import json
 import os
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+SUPPORT = pathlib.Path(__file__).resolve().parents[1] / "support"
+sys.path.insert(0, str(SUPPORT))
 os.environ.setdefault("GATESIDE_BUILD_ROOT", ".")
-from gateside_desk import Desk, surname  # noqa: E402,F401
+import gateside_desk  # noqa: E402
+from gateside_desk import surname  # noqa: E402,F401
 from gs_test_screen import wait_for  # noqa: E402,F401
+
+spec = importlib.util.spec_from_file_location("check_traffic", SUPPORT / "check-traffic.py")
+check_traffic = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(check_traffic)
+
+
+class Desk(gateside_desk.Desk):
+    """A desk whose journey fails in the end when its hall's traffic breaks docs/openapi.yaml or docs/schemas."""
+
+    def __exit__(self, kind=None, *rest):
+        complaints = []
+        if not kind and self.hall in self.opened:
+            self.hall.stop()
+            schemas = check_traffic.Schemas(str(SUPPORT.parents[1] / "docs" / "schemas"), strict=True)
+            check_traffic.check_traffic(schemas, self.hall.traffic, complaints.append, desk=True)
+            check_traffic.check_truth(schemas, self.hall.truth, complaints.append)
+        super().__exit__(kind, *rest)
+        equal(complaints, [], "traffic that breaks the contract")
+
+    def traffic(self):
+        """What was said so far, as gateside-hall --record-traffic writes it."""
+        with open(self.hall.traffic, encoding="utf-8") as lines:
+            return [json.loads(line) for line in lines]
 
 
 def equal(found, wanted, what):

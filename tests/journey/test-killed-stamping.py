@@ -6,7 +6,7 @@ Three times: while the hall has not answered the claim, while the printer says n
 import os
 import signal
 
-from gs_journey import Desk, equal, finish, holds, open_by_swipe, open_sheet, printable, surname, wait_for
+from gs_journey import Desk, equal, finish, holds, open_sheet, printable, surname, wait_for
 
 
 def begin(desk, name):

@@ -53,11 +53,13 @@ describe_body (const char *data, gsize length)
   return json_pack ("{s:I}", "bytes", (json_int_t) length);
 }
 
+/* Those that the contract names. */
 static json_t *
 describe_headers (SoupMessageHeaders *headers)
 {
   static const char *const wanted[] = { "Accept",   "Content-Type",  "Idempotency-Key",
-                                        "If-Match", "Last-Event-ID", "Gateside-Epoch" };
+                                        "If-Match", "Last-Event-ID", "Gateside-Epoch",
+                                        "ETag" };
   json_t *object = json_object ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
@@ -87,13 +89,15 @@ gs_sim_traffic_record (GsSimTraffic *self,
   const char *request_data = g_bytes_get_data (request, &request_length);
   const char *data = body == NULL ? NULL : g_bytes_get_data (body, &length);
 
-  line = json_pack ("{s:o, s:s?, s:s, s:s, s:s?, s:o, s:o, s:i, s:s?, s:o}", "at",
+  line = json_pack ("{s:o, s:s?, s:s, s:s, s:s?, s:o, s:o, s:i, s:s?, s:o, s:o}", "at",
                     gs_sim_json_new_time (g_get_real_time () / 1000), "desk", desk, "method",
                     soup_server_message_get_method (message), "path", g_uri_get_path (uri), "query",
                     g_uri_get_query (uri), "headers",
                     describe_headers (soup_server_message_get_request_headers (message)), "request",
                     describe_body (request_data, request_length), "status", (int) status,
-                    "content_type", content_type, "answer", describe_body (data, length));
+                    "content_type", content_type, "answer_headers",
+                    describe_headers (soup_server_message_get_response_headers (message)), "answer",
+                    describe_body (data, length));
   if (line == NULL)
     return;
   text = gs_sim_json_print (line);
