@@ -266,7 +266,7 @@ test_scripted_faults_differ (void)
 
   set_up (&fixture, "arrival", 6, FALSE);
   gs_population_set_rate (fixture.population, 4.0);
-  for (int round = 0; round < 150; round++)
+  for (int round = 0; round < 40; round++)
     {
       g_autoptr (json_t) wish = json_pack ("{s:s, s:i}", "gate", "gate-3", "count", 4);
       g_autofree char *problem = NULL;
@@ -302,7 +302,7 @@ test_scripted_names_differ (void)
 
   set_up (&fixture, "arrival", 12, FALSE);
   gs_population_set_running (fixture.population, FALSE);
-  for (int i = 0; i < 150; i++)
+  for (int i = 0; i < 60; i++)
     {
       g_autoptr (json_t) wish = json_pack ("{s:[s], s:i}", "reasons", "B01", "person", i % 2);
       g_autofree char *problem = NULL;
