@@ -10,7 +10,7 @@ with Desk() as desk:
     wait_for(lambda: printable(desk), what="the print button")
     desk.printer.set_fault("slow=8")  # 826 lines, 6.6 s
     desk.screen.press("Return")
-    desk.screen.wait_text("Keep the page still.")
+    desk.screen.wait_text("Keep the page still. Nothing is sent twice")
     desk.printer.set_fault("jam=700")
     desk.screen.wait_text("The page is stuck in the printer.", seconds=20)
     desk.screen.press("Return", "Escape", "F10")

@@ -86,7 +86,7 @@ with Desk() as desk:
     made = begin(desk, "INK")
     desk.printer.set_fault("slow=6")  # 826 lines, 5 s
     desk.screen.press("Return")
-    desk.screen.wait_text("Keep the page still.")
+    desk.screen.wait_text("Keep the page still. Nothing is sent twice")
     desk.printer.set_fault("jam=600")
     desk.screen.wait_text("The page is stuck in the printer.")
     equal(kill_at(desk, "SENDING")[-2:], ["CREATED", "SENDING"], "the journal at the kill")
