@@ -67,6 +67,7 @@ gs_hall_decision_copy (const GsHallDecision *self)
   copy->desk = g_strdup (self->desk);
   copy->reasons = g_strdupv (self->reasons);
   copy->note = g_strdup (self->note);
+  copy->ground = g_strdup (self->ground);
   copy->gate = g_strdup (self->gate);
   copy->evidence = NULL;
   if (self->evidence != NULL)
@@ -90,6 +91,7 @@ gs_hall_decision_free (GsHallDecision *self)
   g_free (self->desk);
   g_strfreev (self->reasons);
   g_free (self->note);
+  g_free (self->ground);
   g_free (self->gate);
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_free (self);

@@ -19,8 +19,10 @@ typedef struct
   char *second_officer; /* or NULL */
   char *desk;
   gint64 at_utc_ms;
-  char **reasons;      /* codes; NULL counts as none */
-  char *note;          /* or NULL */
+  char **reasons; /* codes; NULL counts as none */
+  char *note;     /* or NULL */
+  char *
+    ground; /* of a refusal: a code of the desk's policy, for the record; the hall has it in note */
   char *gate;          /* back to which gate, or NULL */
   GPtrArray *evidence; /* GsCheck (name, result, code), or NULL */
 } GsHallDecision;

@@ -37,6 +37,10 @@ typedef struct
 /* Static; English for a value outside the enumeration. */
 const GsSlipWords *gs_slip_words (GsSlipLanguage language);
 
+/* Puts the words of a notice of refusal in place of those of the travel record; purposes_title
+ * heads the ground. language is within the enumeration. */
+void gs_slip_words_refuse (GsSlipWords *words, GsSlipLanguage language);
+
 /* The date and time as the language writes it: "2026年11月23日(月) 13:47". NULL for a time outside
  * years 1 to 9999. Transfer full. */
 char *gs_slip_words_format_time (GsSlipLanguage language, gint64 utc_ms, GTimeZone *zone);

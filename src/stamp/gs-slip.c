@@ -233,6 +233,9 @@ put_head (Page *page)
   gap (page, 9);
   put_block (page, page->english != NULL ? page->english : page->words, &style_authority,
              page->slip->authority);
+  if (page->slip->specimen)
+    put_block (page, page->english != NULL ? page->english : page->words, &style_reference,
+               "SPECIMEN");
   gap (page, 8);
   BOTH (page, &style_title, &style_title_2, title);
   gap (page, 7);
@@ -454,6 +457,21 @@ put_lists (Page *page)
 }
 
 static void
+put_ground (Page *page)
+{
+  const GsSlip *slip = page->slip;
+  const GsSlipWords *english = page->english != NULL ? page->english : page->words;
+
+  put_heading (page, page->words->purposes_title,
+               page->english != NULL ? page->english->purposes_title : NULL);
+  put_block (page, english, &style_small, slip->ground_code);
+  put_block (page, slip->ground_english != NULL ? page->words : english, &style_value,
+             slip->ground);
+  if (slip->ground_english != NULL)
+    put_block (page, english, &style_small, slip->ground_english);
+}
+
+static void
 put_where (Page *page)
 {
   const GsSlip *slip = page->slip;
@@ -497,7 +515,10 @@ run_page (Page *page)
   gap (page, 9);
   put_crossing (page);
   gap (page, 10);
-  put_lists (page);
+  if (page->slip->ground != NULL)
+    put_ground (page);
+  else
+    put_lists (page);
   gap (page, 8);
   put_where (page);
   gap (page, 9);
@@ -562,6 +583,9 @@ check_slip (const GsSlip *slip, GError **error)
          && check_text (slip->gate, "gate", TRUE, error)
          && check_text (slip->office, "office", TRUE, error)
          && check_text (slip->name, "name", FALSE, error)
+         && check_text (slip->ground, "ground", FALSE, error)
+         && check_text (slip->ground_english, "English ground", FALSE, error)
+         && check_text (slip->ground_code, "code of the ground", slip->ground != NULL, error)
          && check_text (slip->address, "address", FALSE, error)
          && check_text (slip->hours, "hours", FALSE, error)
          && check_text (slip->web, "web address", FALSE, error);
@@ -571,12 +595,17 @@ check_slip (const GsSlip *slip, GError **error)
 static gboolean
 draw_slip (const GsSlip *slip, cairo_t *cr, gboolean pdf, GError **error)
 {
-  Page page = {
-    .slip = slip, .words = gs_slip_words (slip->language), .cr = cr, .pdf = pdf, .ground = WHITE
-  };
+  GsSlipWords words = *gs_slip_words (slip->language);
+  GsSlipWords english = *gs_slip_words (GS_SLIP_LANGUAGE_ENGLISH);
+  Page page = { .slip = slip, .words = &words, .cr = cr, .pdf = pdf, .ground = WHITE };
 
+  if (slip->ground != NULL)
+    {
+      gs_slip_words_refuse (&words, slip->language);
+      gs_slip_words_refuse (&english, GS_SLIP_LANGUAGE_ENGLISH);
+    }
   if (slip->language != GS_SLIP_LANGUAGE_ENGLISH)
-    page.english = gs_slip_words (GS_SLIP_LANGUAGE_ENGLISH);
+    page.english = &english;
   for (page.scale = 1.06; page.scale > 0.78; page.scale -= 0.03)
     if (run_page (&page) <= PAGE_HEIGHT - MARGIN)
       {
@@ -612,6 +641,16 @@ append_pdf (void *closure, const unsigned char *data, unsigned int length)
   return CAIRO_STATUS_SUCCESS;
 }
 
+static GsSlipWords
+dup_words (const GsSlip *slip)
+{
+  GsSlipWords words = *gs_slip_words (slip->language);
+
+  if (slip->ground != NULL)
+    gs_slip_words_refuse (&words, slip->language);
+  return words;
+}
+
 GBytes *
 gs_slip_to_pdf (const GsSlip *slip, GError **error)
 {
@@ -626,8 +665,7 @@ gs_slip_to_pdf (const GsSlip *slip, GError **error)
     return NULL;
   surface = cairo_pdf_surface_create_for_stream (append_pdf, pdf, PAGE_WIDTH, PAGE_HEIGHT);
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
-                                  gs_slip_words (slip->language)->title);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, dup_words (slip).title);
   created = gs_time_format_rfc3339 (slip->issued_at_utc_ms);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
   cr = cairo_create (surface);

@@ -56,6 +56,13 @@ typedef struct
   const char *hours;   /* NULL for none */
   const char *web;     /* NULL for none */
   gint64 issued_at_utc_ms;
+
+  /* Of a notice of refusal, which is the same page with the ground in place of the lists; NULL for
+   * the travel record. */
+  const char *ground;         /* in the slip's language, or in English */
+  const char *ground_english; /* NULL when ground is the English text */
+  const char *ground_code;
+  gboolean specimen; /* "SPECIMEN" stands over the title */
 } GsSlip;
 
 /* "ja", "ja_JP", "zh-Hans" and the like; English for what is not known or NULL. */

@@ -94,6 +94,7 @@ gs_config_free (GsConfig *self)
   g_free (self->serial_prefix);
   g_free (self->scanner_device);
   g_free (self->reader_name);
+  g_clear_pointer (&self->refusal_grounds, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -101,6 +102,39 @@ gboolean
 gs_config_has_gate (const GsConfig *self, const char *gate)
 {
   return gate != NULL && g_strv_contains ((const char *const *) self->gates, gate);
+}
+
+static void
+ground_free (gpointer data)
+{
+  GsRefusalGround *ground = data;
+
+  g_free (ground->code);
+  g_free (ground->text);
+  g_hash_table_unref (ground->translations);
+  g_free (ground);
+}
+
+const char *
+gs_refusal_ground_get_text (const GsRefusalGround *self, const char *language)
+{
+  const char *text = language != NULL ? g_hash_table_lookup (self->translations, language) : NULL;
+
+  return text != NULL ? text : self->text;
+}
+
+const GsRefusalGround *
+gs_config_find_ground (const GsConfig *self, const char *code)
+{
+  for (guint i = 0; code != NULL && self->refusal_grounds != NULL && i < self->refusal_grounds->len;
+       i++)
+    {
+      const GsRefusalGround *ground = g_ptr_array_index (self->refusal_grounds, i);
+
+      if (g_str_equal (ground->code, code))
+        return ground;
+    }
+  return NULL;
 }
 
 void
@@ -133,9 +167,14 @@ line_of (Reader *reader, const char *group, const char *key)
   return GPOINTER_TO_UINT (g_hash_table_lookup (reader->lines, name));
 }
 
+/* Its keys are the agency's own. */
+#define GROUNDS "refusal-grounds"
+
 static gboolean
 is_known (const char *group, const char *key)
 {
+  if (g_str_equal (group, GROUNDS))
+    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (known_keys); i++)
     if (g_str_equal (known_keys[i].group, group)
         && (key == NULL || g_str_equal (known_keys[i].key, key)))
@@ -415,6 +454,60 @@ read_policy (Reader *reader, GsConfig *config)
     }
 }
 
+/* "a-1" and "a-1[ja]": the text of a ground in English, and in another language. */
+static void
+read_ground (Reader *reader, GsConfig *config, const char *key)
+{
+  static const char *const languages[] = { "ja", "zh", "ko", "fr", "es", "de" };
+  GsRefusalGround *ground;
+
+  if (strchr (key, '[') != NULL)
+    {
+      g_autofree char *code = g_strndup (key, (gsize) (strchr (key, '[') - key));
+
+      if (!g_key_file_has_key (reader->file, GROUNDS, code, NULL))
+        add_mistake (reader, line_of (reader, GROUNDS, key), "“%s” has no text in English.", code);
+      return;
+    }
+  if (!g_regex_match_simple ("^[A-Za-z0-9-]{1,16}$", key, 0, 0))
+    {
+      add_mistake (reader, line_of (reader, GROUNDS, key),
+                   "A ground is named by one to sixteen letters, digits or hyphens, not “%s”.",
+                   key);
+      return;
+    }
+  ground = g_new0 (GsRefusalGround, 1);
+  ground->code = g_strdup (key);
+  ground->text = read_text (reader, GROUNDS, key, TRUE);
+  ground->translations = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  for (gsize i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%s[%s]", key, languages[i]);
+
+      if (g_key_file_has_key (reader->file, GROUNDS, name, NULL))
+        {
+          char *text = read_text (reader, GROUNDS, name, TRUE);
+
+          if (text != NULL)
+            g_hash_table_insert (ground->translations, (gpointer) languages[i], text);
+        }
+    }
+  g_ptr_array_add (config->refusal_grounds, ground);
+}
+
+static void
+read_grounds (Reader *reader, GsConfig *config)
+{
+  g_auto (GStrv) keys = g_key_file_get_keys (reader->file, GROUNDS, NULL, NULL);
+
+  config->refusal_grounds = g_ptr_array_new_with_free_func (ground_free);
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    read_ground (reader, config, keys[i]);
+  if (config->refuse_allowed && config->refusal_grounds->len == 0)
+    add_mistake (reader, line_of (reader, "policy", "refuse-allowed"),
+                 "Where officers may refuse, [" GROUNDS "] must name the legal grounds.");
+}
+
 static char *
 read_file (Reader *reader, const char *path)
 {
@@ -440,7 +533,8 @@ read_all (Reader *reader, const char *text)
   g_autoptr (GError) error = NULL;
 
   read_lines (reader, text);
-  if (!g_key_file_load_from_data (reader->file, text, (gsize) -1, G_KEY_FILE_NONE, &error))
+  if (!g_key_file_load_from_data (reader->file, text, (gsize) -1, G_KEY_FILE_KEEP_TRANSLATIONS,
+                                  &error))
     {
       if (reader->mistakes->len == 0)
         add_mistake (reader, 0, "The file is not a key file: %s", error->message);
@@ -453,6 +547,7 @@ read_all (Reader *reader, const char *text)
   config->scanner_device = read_path (reader, "scanner", "device", FALSE, FALSE);
   config->reader_name = read_text (reader, "reader", "name", FALSE);
   read_policy (reader, config);
+  read_grounds (reader, config);
   return reader->mistakes->len == 0 ? g_steal_pointer (&config) : NULL;
 }
 

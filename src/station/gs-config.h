@@ -14,6 +14,17 @@ typedef enum
   GS_AFTER_WINDOW_SLIP
 } GsAfterWindow;
 
+/* A legal ground of refusing entry, as the agency words it; the program knows none of its own. */
+typedef struct
+{
+  char *code;
+  char *text;               /* English */
+  GHashTable *translations; /* "ja" → text */
+} GsRefusalGround;
+
+/* In that language, else in English. Borrowed. */
+const char *gs_refusal_ground_get_text (const GsRefusalGround *self, const char *language);
+
 typedef struct
 {
   /* [desk] */
@@ -51,8 +62,9 @@ typedef struct
   GsWindowPolicy window;
   guint climb_minutes;
   gboolean refuse_allowed;
-  gboolean after_window[4]; /* indexed by GsAfterWindow */
-  gint64 keep_identity_ms;  /* identity of a clean crossing, at most */
+  GPtrArray *refusal_grounds; /* GsRefusalGround, in the file's order; NULL for none */
+  gboolean after_window[4];   /* indexed by GsAfterWindow */
+  gint64 keep_identity_ms;    /* identity of a clean crossing, at most */
   gint64 keep_case_ms;
   gint64 keep_quarantine_ms;
 } GsConfig;
@@ -73,6 +85,9 @@ void gs_config_free (GsConfig *self);
 
 /* What holds where the file says nothing of the policy. */
 void gs_config_set_default_policy (GsConfig *self);
+
+/* NULL when the policy names no such ground. Borrowed. */
+const GsRefusalGround *gs_config_find_ground (const GsConfig *self, const char *code);
 
 /* TRUE when the desk watches that gate. */
 gboolean gs_config_has_gate (const GsConfig *self, const char *gate);

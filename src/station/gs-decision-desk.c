@@ -509,7 +509,9 @@ gs_decision_desk_decide_joined (GsDecisionDesk *self, GsCase *item, GsHallDecisi
   row->decided_at_utc_ms = decision->at_utc_ms;
   row->due_at_utc_ms = decision->at_utc_ms + GS_DECISION_UNDO_MS;
   row->state = GS_DECISION_PENDING;
-  detail = g_strdup_printf ("outcome=%s", row->outcome);
+  detail = decision->ground != NULL
+             ? g_strdup_printf ("outcome=%s ground=%s", row->outcome, decision->ground)
+             : g_strdup_printf ("outcome=%s", row->outcome);
   entry.at_utc_ms = decision->at_utc_ms;
   entry.officer = decision->officer;
   entry.second = decision->second_officer;

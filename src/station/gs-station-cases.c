@@ -587,6 +587,7 @@ make_decision (GsStation *self,
                GsOutcome outcome,
                const char *note,
                const char *gate,
+               const GsRefusalGround *ground,
                GsSession *second)
 {
   const GsCrossing *crossing = gs_case_get_crossing (item);
@@ -602,11 +603,52 @@ make_decision (GsStation *self,
   decision->at_utc_ms = gs_station_now_utc_ms (self);
   decision->reasons =
     crossing->reasons != NULL ? g_strdupv (crossing->reasons) : g_new0 (char *, 1);
-  decision->note = g_strdup (note);
+  if (ground != NULL)
+    {
+      decision->ground = g_strdup (ground->code);
+      decision->note = note != NULL
+                         ? g_strdup_printf ("%s: %s · %s", ground->code, ground->text, note)
+                         : g_strdup_printf ("%s: %s", ground->code, ground->text);
+    }
+  else
+    decision->note = g_strdup (note);
   decision->gate = g_strdup (gate);
   g_clear_pointer (&decision->evidence, g_ptr_array_unref);
   decision->evidence = copy_evidence (self, item);
   return decision;
+}
+
+static gboolean
+decide_card (GsStation *self,
+             GsCase *item,
+             GsOutcome outcome,
+             const char *note,
+             const char *gate,
+             const GsRefusalGround *ground,
+             GsSession *second)
+{
+  g_autoptr (GPtrArray) decided = NULL;
+  guint blocks = gs_station_blocks (self, item, outcome);
+
+  if (gs_approval_judge (outcome == GS_OUTCOME_REFUSED ? GS_APPROVAL_REFUSAL
+                                                       : GS_APPROVAL_PRIORITY_1,
+                         self->session, second)
+      == GS_APPROVAL_GRANTED)
+    blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
+  if (blocks != 0)
+    return FALSE;
+  decided = list_on_card (self, item);
+  gs_decision_desk_decide (self->decision_desk, item,
+                           make_decision (self, item, outcome, note, gate, ground, second));
+  for (guint i = 1; outcome != GS_OUTCOME_WITHDRAWN && i < decided->len; i++)
+    {
+      GsCase *other = g_ptr_array_index (decided, i);
+
+      gs_decision_desk_decide_joined (
+        self->decision_desk, other,
+        make_decision (self, other, outcome, note, gate, ground, second));
+    }
+  return TRUE;
 }
 
 gboolean
@@ -617,30 +659,23 @@ gs_station_decide (GsStation *self,
                    const char *gate,
                    GsSession *second)
 {
-  g_autoptr (GPtrArray) decided = NULL;
-  guint blocks;
+  g_return_val_if_fail (GS_IS_STATION (self), FALSE);
+
+  return outcome != GS_OUTCOME_REFUSED
+         && decide_card (self, item, outcome, note, gate, NULL, second);
+}
+
+gboolean
+gs_station_refuse (
+  GsStation *self, GsCase *item, const char *ground, const char *note, GsSession *supervisor)
+{
+  const GsRefusalGround *found;
 
   g_return_val_if_fail (GS_IS_STATION (self), FALSE);
 
-  blocks = gs_station_blocks (self, item, outcome);
-  if (gs_approval_judge (outcome == GS_OUTCOME_REFUSED ? GS_APPROVAL_REFUSAL
-                                                       : GS_APPROVAL_PRIORITY_1,
-                         self->session, second)
-      == GS_APPROVAL_GRANTED)
-    blocks &= ~(guint) GS_BLOCK_TWO_OFFICERS;
-  if (blocks != 0)
-    return FALSE;
-  decided = list_on_card (self, item);
-  gs_decision_desk_decide (self->decision_desk, item,
-                           make_decision (self, item, outcome, note, gate, second));
-  for (guint i = 1; outcome != GS_OUTCOME_WITHDRAWN && i < decided->len; i++)
-    {
-      GsCase *other = g_ptr_array_index (decided, i);
-
-      gs_decision_desk_decide_joined (self->decision_desk, other,
-                                      make_decision (self, other, outcome, note, gate, second));
-    }
-  return TRUE;
+  found = gs_config_find_ground (self->config, ground);
+  return found != NULL
+         && decide_card (self, item, GS_OUTCOME_REFUSED, note, NULL, found, supervisor);
 }
 
 gboolean

@@ -180,6 +180,11 @@ gboolean gs_station_decide (GsStation *self,
                             const char *note,
                             const char *gate,
                             GsSession *second);
+/* Refuses entry: only where policy allows it, on a ground that the policy names (its code), with a
+ * supervisor's own sign-in. FALSE when one of them is missing; nothing is committed or sent then.
+ * Every refusal goes through here: gs_station_decide() makes none. */
+gboolean gs_station_refuse (
+  GsStation *self, GsCase *item, const char *ground, const char *note, GsSession *supervisor);
 /* Takes the last decision back while its 5 s last. FALSE when there is none. */
 gboolean gs_station_undo (GsStation *self);
 /* Milliseconds that undo is still possible; 0 when it is not. */

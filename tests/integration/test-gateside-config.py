@@ -59,9 +59,9 @@ class Config(unittest.TestCase):
         self.assert_mistake("url=https:", "url=http:", "“url” must be an address that begins with https://.")
         self.assert_mistake("id=desk-3\n", "\n", "[desk] needs “id”.", line=0)
         self.assert_mistake("name=Desk 3", "nmae=Desk 3", "The group [desk] has no key “nmae”.")
-        self.assert_mistake("refuse-allowed=no", "refuse-allowed=no\nrefuse-allowed=yes",
-                            "The key “refuse-allowed” of [policy] stands here a second time.",
-                            line=self.line_of("refuse-allowed=no") + 1)
+        self.assert_mistake("climb-minutes=3", "climb-minutes=3\nclimb-minutes=4",
+                            "The key “climb-minutes” of [policy] stands here a second time.",
+                            line=self.line_of("climb-minutes=3") + 1)
 
     def test_all_mistakes_at_once_in_order_of_lines(self):
         done = self.check(EXAMPLE.replace("direction=arrival", "direction=x").replace("climb-minutes=3", "climb-minutes=x"))

@@ -240,6 +240,51 @@ test_refused (void)
   assert_refused (&slip);
 }
 
+/* A notice of refusal in each language: the ground as the agency words it, in English too, marked
+ * as a specimen, and nothing of the travel record. */
+static void
+test_refusal (void)
+{
+  g_autoptr (GTimeZone) zone = tokyo ();
+
+  for (guint i = GS_SLIP_LANGUAGE_ENGLISH; i <= GS_SLIP_LANGUAGE_LAST; i++)
+    {
+      GsSlip slip = gs_slip_sample ((GsSlipLanguage) i, zone);
+      GsSlipWords words = *gs_slip_words ((GsSlipLanguage) i);
+      g_autoptr (GBytes) pdf = NULL;
+      g_autofree char *text = NULL;
+
+      gs_slip_words_refuse (&words, (GsSlipLanguage) i);
+      slip.ground = "Text of the ground";
+      slip.ground_english = i != GS_SLIP_LANGUAGE_ENGLISH ? "Its English text" : NULL;
+      slip.ground_code = "specimen-1";
+      slip.specimen = TRUE;
+      pdf = make_pdf (&slip);
+      text = text_of (pdf);
+      assert_says (text, words.title);
+      assert_says (text, words.lead);
+      assert_says (text, "specimen-1");
+      assert_says (text, "Text of the ground");
+      assert_says (text, "SPECIMEN");
+      assert_says (text, slip.office);
+      if (slip.ground_english != NULL)
+        assert_says (text, slip.ground_english);
+      g_assert_null (strstr (text, "Taxexemption"));
+    }
+}
+
+static void
+test_refusal_needs_code (void)
+{
+  g_autoptr (GTimeZone) zone = tokyo ();
+  GsSlip slip = gs_slip_sample (GS_SLIP_LANGUAGE_ENGLISH, zone);
+  g_autoptr (GError) error = NULL;
+
+  slip.ground = "Text of the ground";
+  g_assert_null (gs_slip_to_pdf (&slip, &error));
+  g_assert_error (error, GS_STAMP_ERROR, GS_STAMP_ERROR_SLIP);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -250,5 +295,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/slip/time", test_time);
   g_test_add_func ("/stamp/slip/language-code", test_language_code);
   g_test_add_func ("/stamp/slip/refused", test_refused);
+  g_test_add_func ("/stamp/slip/refusal", test_refusal);
+  g_test_add_func ("/stamp/slip/refusal-needs-code", test_refusal_needs_code);
   return g_test_run ();
 }

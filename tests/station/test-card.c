@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gs-record-table.h"
 #include "gs-test-desk.h"
 
 /* The card of a whole station without a feed: leases that end, documents that come too late. */
@@ -130,23 +131,56 @@ test_document_after_sign_out (Fixture *fixture, gconstpointer data)
   g_assert_null (gs_station_get_current (fixture->station));
 }
 
-/* Refusing is a formal act: policy, and a supervisor beside the officer. */
+static gpointer
+find_refusal (GsDatabase *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = gs_record_table_list (db, 0, 1000, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GsRecordRow *row = g_ptr_array_index (rows, i);
+
+      if (g_str_equal (row->kind, "decision"))
+        return g_strdup_printf ("%s %s %s", row->detail, row->officer, row->second);
+    }
+  return NULL;
+}
+
+/* Refusing is a formal act: policy, a ground that the policy names, and a supervisor beside the
+ * officer. Where one is missing nothing is committed and nothing is sent. */
 static void
-test_refusal_needs_supervisor (Fixture *fixture, gconstpointer data)
+test_refusal (Fixture *fixture, gconstpointer data)
 {
   TestDesk *base = &fixture->base;
+  GsStation *station = fixture->station;
   GsCase *item = test_desk_refer (base, TEST_CROSSING, "D06", TEST_NOW);
   g_autoptr (GsSession) supervisor = gs_session_new ("sato", "Sato", GS_ROLE_SUPERVISOR, TEST_NOW);
+  g_autoptr (GHashTable) translations = g_hash_table_new (g_str_hash, g_str_equal);
+  GsRefusalGround ground = { (char *) "a-1", (char *) "Article 1", translations };
+  g_autofree char *record = NULL;
 
-  g_assert_false (
-    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, supervisor));
+  base->config.refusal_grounds = g_ptr_array_new ();
+  g_ptr_array_add (base->config.refusal_grounds, &ground);
+  g_assert_false (gs_station_refuse (station, item, "a-1", NULL, supervisor)); /* not allowed */
   base->config.refuse_allowed = TRUE;
-  g_assert_false (
-    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, NULL));
-  g_assert_false (
-    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, base->second));
-  g_assert_true (
-    gs_station_decide (fixture->station, item, GS_OUTCOME_REFUSED, "ground", NULL, supervisor));
+  g_assert_false (gs_station_refuse (station, item, NULL, "note", supervisor));
+  g_assert_false (gs_station_refuse (station, item, "a-2", "note", supervisor));
+  g_assert_false (gs_station_refuse (station, item, "a-1", NULL, NULL));
+  g_assert_false (gs_station_refuse (station, item, "a-1", NULL, base->second));
+  g_assert_false (gs_station_refuse (station, item, "a-1", NULL, base->officer));
+  g_assert_false (gs_station_decide (station, item, GS_OUTCOME_REFUSED, "a-1", NULL, supervisor));
+  g_assert_cmpint (gs_case_get_pending (item), ==, 0);
+  g_assert_null (gs_store_query (base->store, find_refusal, NULL, NULL));
+
+  g_assert_true (gs_station_refuse (station, item, "a-1", "spoke calmly", supervisor));
+  record = gs_store_query (base->store, find_refusal, NULL, NULL);
+  g_assert_cmpstr (record, ==, "outcome=refused ground=a-1 kato sato");
+  test_until (gs_station_get_kept (station) == 0
+              && gs_fake_hall_get_decisions (base->hall)->len == 1);
+  g_assert_cmpstr (
+    ((GsHallDecision *) g_ptr_array_index (gs_fake_hall_get_decisions (base->hall), 0))->note, ==,
+    "a-1: Article 1 · spoke calmly");
+  g_clear_pointer (&base->config.refusal_grounds, g_ptr_array_unref);
 }
 
 #define OTHER_CROSSING "0c0ffee0-0000-4000-8000-000000000002"
@@ -225,7 +259,7 @@ main (int argc, char **argv)
   ADD ("/station/card/late-lease-of-open-card-kept", test_late_lease_of_open_card_kept);
   ADD ("/station/card/document-opens-crossing", test_document_opens_crossing);
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
-  ADD ("/station/card/refusal-needs-supervisor", test_refusal_needs_supervisor);
+  ADD ("/station/card/refusal", test_refusal);
   ADD ("/station/card/joined", test_joined_card);
   ADD ("/station/card/joined-blocks", test_joined_blocks);
   return g_test_run ();

@@ -95,6 +95,23 @@ test_example (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_grounds (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autoptr (GsConfig) config = load_with (
+    fixture, "[refusal-grounds]\n", "[refusal-grounds]\na-1=First\na-1[ja]=第一\n", &mistakes);
+  const GsRefusalGround *ground;
+
+  g_assert_nonnull (config);
+  g_assert_null (gs_config_find_ground (config, "a-2"));
+  g_assert_null (gs_config_find_ground (config, NULL));
+  ground = gs_config_find_ground (config, "a-1");
+  g_assert_cmpstr (gs_refusal_ground_get_text (ground, "ja"), ==, "第一");
+  g_assert_cmpstr (gs_refusal_ground_get_text (ground, "fr"), ==, "First");
+  g_assert_cmpstr (gs_refusal_ground_get_text (ground, NULL), ==, "First");
+}
+
+static void
 test_shorter_retention (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) mistakes = NULL;
@@ -173,6 +190,9 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "#keep-identity-hours=24", "keep-identity-hours=25", "from 1 to 24", FALSE },
     { "#keep-case-days=30", "keep-case-days=31", "not for a longer one", FALSE },
     { "#keep-quarantine-hours=24", "keep-quarantine-hours=0", "from 1 to 24", FALSE },
+    { "refuse-allowed=no", "refuse-allowed=yes", "must name the legal grounds", FALSE },
+    { "#specimen-1[ja]=", "specimen-1[ja]=", "no text in English", FALSE },
+    { "#specimen-1=Specimen", "a ground=Specimen", "sixteen letters", FALSE },
     { "[reader]", "[toaster]", "no group [toaster]", FALSE },
     { "transport=air", "colour=red", "no key “colour”", FALSE },
     { "transport=air", "name=UTOPIA", "second time", FALSE },
@@ -257,6 +277,7 @@ main (int argc, char **argv)
   ADD ("/station/config/each-mistake-with-its-line", test_mistakes);
   ADD ("/station/config/all-mistakes-at-once", test_all_at_once);
   ADD ("/station/config/shorter-retention", test_shorter_retention);
+  ADD ("/station/config/refusal-grounds", test_grounds);
   ADD ("/station/config/token-needs-no-key-file", test_token);
   ADD ("/station/config/unreadable", test_unreadable);
   return g_test_run ();

@@ -16,8 +16,9 @@ typedef struct
   GsMoreFunc func;
   gpointer user_data;
   GtkWidget *note_entry;
-  GtkWidget *gate_drop_down; /* NULL without free gates */
-  GPtrArray *gates;          /* ids */
+  GtkWidget *gate_drop_down;   /* NULL without free gates */
+  GPtrArray *gates;            /* ids */
+  GtkWidget *ground_drop_down; /* NULL where nobody may refuse */
 } Dialog;
 
 static void
@@ -39,6 +40,21 @@ blocks_of (Dialog *dialog, GsOutcome outcome)
          & ~(guint) GS_BLOCK_TWO_OFFICERS;
 }
 
+/* The first row names no ground: it must be chosen. */
+static char *
+dup_ground (Dialog *dialog)
+{
+  const GsConfig *config = gs_station_get_config (dialog->station);
+  guint chosen = dialog->ground_drop_down != NULL
+                   ? gtk_drop_down_get_selected (GTK_DROP_DOWN (dialog->ground_drop_down))
+                   : 0;
+
+  if (chosen == 0 || chosen == GTK_INVALID_LIST_POSITION || chosen > config->refusal_grounds->len)
+    return NULL;
+  return g_strdup (
+    ((GsRefusalGround *) g_ptr_array_index (config->refusal_grounds, chosen - 1))->code);
+}
+
 static void
 choose (Dialog *dialog, GsOutcome outcome)
 {
@@ -53,6 +69,12 @@ choose (Dialog *dialog, GsOutcome outcome)
   if (outcome == GS_OUTCOME_BACK_TO_GATE && dialog->gate_drop_down != NULL)
     gate = g_strdup (g_ptr_array_index (
       dialog->gates, gtk_drop_down_get_selected (GTK_DROP_DOWN (dialog->gate_drop_down))));
+  if (outcome == GS_OUTCOME_REFUSED)
+    {
+      gate = dup_ground (dialog);
+      if (gate == NULL)
+        return;
+    }
   gtk_window_destroy (dialog->window);
   func (outcome, copy, gate, user_data);
 }
@@ -135,6 +157,46 @@ make_gates (Dialog *dialog)
 }
 
 static void
+on_ground_chosen (GtkDropDown *grounds, GParamSpec *spec, GtkWidget *button)
+{
+  gtk_widget_set_sensitive (button, gtk_drop_down_get_selected (grounds) != 0);
+}
+
+static void
+add_refusal (Dialog *dialog, GtkWidget *box)
+{
+  const GsConfig *config = gs_station_get_config (dialog->station);
+  GtkStringList *grounds;
+  GtkWidget *button;
+
+  if (!config->refuse_allowed || config->refusal_grounds == NULL)
+    return;
+  button = add_choice (dialog, box, GS_OUTCOME_REFUSED, _ ("Refuse"),
+                       _ ("a formal act, on the ground below, with a supervisor"));
+  if (blocks_of (dialog, GS_OUTCOME_REFUSED) != 0)
+    return;
+  grounds = gtk_string_list_new (NULL);
+  gtk_string_list_append (grounds, _ ("Choose the legal ground"));
+  for (guint i = 0; i < config->refusal_grounds->len; i++)
+    {
+      const GsRefusalGround *ground = g_ptr_array_index (config->refusal_grounds, i);
+      g_autofree char *language =
+        g_strndup (pango_language_to_string (gtk_get_default_language ()), 2);
+      g_autofree char *text =
+        g_strdup_printf ("%s · %s", ground->code, gs_refusal_ground_get_text (ground, language));
+
+      gtk_string_list_append (grounds, text);
+    }
+  dialog->ground_drop_down = gtk_drop_down_new (G_LIST_MODEL (grounds), NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog->ground_drop_down),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Legal ground"), -1);
+  gtk_widget_set_sensitive (button, FALSE);
+  g_signal_connect_object (dialog->ground_drop_down, "notify::selected",
+                           G_CALLBACK (on_ground_chosen), button, 0);
+  gtk_box_append (GTK_BOX (box), dialog->ground_drop_down);
+}
+
+static void
 add_choices (Dialog *dialog, GtkWidget *box)
 {
   GtkWidget *gates = make_gates (dialog);
@@ -152,9 +214,7 @@ add_choices (Dialog *dialog, GtkWidget *box)
   add_choice (dialog, box, GS_OUTCOME_HANDED_OVER, _ ("Hand over"), _ ("to a colleague"));
   add_choice (dialog, box, GS_OUTCOME_WITHDRAWN, _ ("Withdraw my decision"),
               _ ("a mistake: the case opens again"));
-  if (gs_station_get_config (dialog->station)->refuse_allowed)
-    add_choice (dialog, box, GS_OUTCOME_REFUSED, _ ("Refuse"),
-                _ ("a formal act, with its ground and a supervisor"));
+  add_refusal (dialog, box);
 }
 
 GtkWindow *

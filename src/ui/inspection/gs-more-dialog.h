@@ -7,10 +7,11 @@
 
 G_BEGIN_DECLS
 
-/* outcome is 0 when the dialog was closed without one. gate is set for back-to-gate. */
+/* outcome is 0 when the dialog was closed without one. gate is set for back-to-gate; for a refusal
+ * it is the code of the ground. */
 typedef void (*GsMoreFunc) (GsOutcome outcome,
                             const char *note,
-                            const char *gate,
+                            const char *gate_or_ground,
                             gpointer user_data);
 
 /* The outcomes behind F9 as one list, or with only set (F8) that one with its note. func is called

@@ -5,6 +5,7 @@
 
 #include "gs-alarm.h"
 #include "gs-desk-page.h"
+#include "gs-desk-status.h"
 #include "gs-format.h"
 #include "gs-more-dialog.h"
 #include "gs-preferences-window.h"
@@ -12,6 +13,7 @@
 #include "gs-referral-reason.h"
 #include "gs-second-officer-dialog.h"
 #include "gs-sign-in-page.h"
+#include "gs-slip-window.h"
 #include "gs-stamp-sheet.h"
 #include "gs-time.h"
 #include "gs-typed-document-dialog.h"
@@ -29,7 +31,9 @@ struct _GsDeskController
   GtkWidget *page;
   GtkWidget *sign_in;
   GtkWidget *sheet;  /* weak: the open stamp sheet */
-  char *ground;      /* the note of a refusal that waits for the supervisor */
+  char *ground;      /* of a refusal that waits for the supervisor, */
+  char *note;        /* and its note */
+  GsCase *refused;   /* its notice is due when it can no longer be undone */
   GsCase *asked;     /* the case of the dialog that is open, or was last */
   AdwToast *decided; /* weak: offers to undo the newest decision */
   GsAlarm *alarm;
@@ -166,22 +170,6 @@ show_scanner (GsDeskController *self)
 }
 
 static void
-show_shift (GsDeskController *self)
-{
-  GsShift *shift = gs_station_get_shift (self->station);
-  gboolean muted = gs_shift_is_muted (shift);
-  gint64 call_ms = gs_shift_get_call_ms (shift);
-  g_autofree char *waited = call_ms >= 0 ? gs_time_format_duration (call_ms) : NULL;
-
-  gs_window_set_status (self->window, GS_WINDOW_STATUS_SOUND, GS_SIGN_WARNING,
-                        muted ? "gs-sound-off-symbolic" : NULL, muted ? _ ("Muted") : NULL, NULL,
-                        NULL);
-  gs_window_set_status (self->window, GS_WINDOW_STATUS_CALL, GS_SIGN_WARNING,
-                        call_ms >= 0 ? "gs-officer-symbolic" : NULL,
-                        call_ms >= 0 ? _ ("Supervisor called") : NULL, waited, NULL);
-}
-
-static void
 show_time (GsDeskController *self)
 {
   GsClock *clock = gs_station_get_clock (self->station);
@@ -193,27 +181,6 @@ show_time (GsDeskController *self)
   if (link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED)
     as_of = gs_format_time (self->station, link.as_of_utc_ms);
   gs_window_set_hall_time (self->window, time, as_of);
-}
-
-static void
-show_place (GsDeskController *self)
-{
-  const GsConfig *config = gs_station_get_config (self->station);
-  const GsHallStatus *status = gs_station_get_hall_status (self->station);
-  const char *direction =
-    config->direction == GS_DIRECTION_DEPARTURE ? _ ("Departures") : _ ("Arrivals");
-  g_autofree char *hall = g_strdup_printf (
-    "%s · %s", status != NULL && status->hall != NULL ? status->hall : _ ("Hall"), direction);
-  g_autofree char *desk = config->crossing_point != NULL
-                            ? g_strdup_printf ("%s · %s (%s)", config->desk_name, config->port_name,
-                                               config->crossing_point)
-                            : g_strdup_printf ("%s · %s", config->desk_name, config->port_name);
-
-  gs_window_set_place (self->window,
-                       g_str_equal (config->transport, "sea")    ? "gs-ship-symbolic"
-                       : g_str_equal (config->transport, "land") ? "gs-car-symbolic"
-                                                                 : "gs-plane-symbolic",
-                       hall, desk);
 }
 
 /* --- which actions are on --------------------------------------------------------------------- */
@@ -273,6 +240,7 @@ update_actions (GsDeskController *self)
 }
 
 static void open_questions (GsDeskController *self);
+static void offer_notice (GsDeskController *self);
 
 static void
 on_station_changed (GsDeskController *self)
@@ -280,11 +248,12 @@ on_station_changed (GsDeskController *self)
   show_link (self);
   show_printer (self);
   show_scanner (self);
-  show_shift (self);
+  gs_desk_status_show_shift (self->window, self->station);
   show_time (self);
-  show_place (self);
+  gs_desk_status_show_place (self->window, self->station);
   update_actions (self);
   open_questions (self);
+  offer_notice (self);
 }
 
 /* --- actions ---------------------------------------------------------------------------------- */
@@ -380,15 +349,22 @@ on_refusal_approved (GsSession *second, gpointer user_data)
 {
   g_autoptr (GsDeskController) self = user_data;
 
-  if (second != NULL)
-    decide (self, self->asked, GS_OUTCOME_REFUSED, self->ground, NULL, second);
+  if (second == NULL || self->asked == NULL
+      || !gs_station_refuse (self->station, self->asked, self->ground, self->note, second))
+    return;
+  say_decided (self, GS_OUTCOME_REFUSED);
+  g_set_object (&self->refused, self->asked);
+  if (gs_station_get_current (self->station) == self->asked)
+    gs_station_open (self->station, NULL);
 }
 
 static void
-ask_refusal (GsDeskController *self, const char *note)
+ask_refusal (GsDeskController *self, const char *ground, const char *note)
 {
   g_free (self->ground);
-  self->ground = g_strdup (note);
+  self->ground = g_strdup (ground);
+  g_free (self->note);
+  self->note = g_strdup (note);
   keep_card (self,
              gs_second_officer_dialog_present (
                GTK_WINDOW (self->window), self->station, GS_APPROVAL_REFUSAL,
@@ -403,7 +379,7 @@ on_more_decided (GsOutcome outcome, const char *note, const char *gate, gpointer
   GsDeskController *self = user_data;
 
   if (outcome == GS_OUTCOME_REFUSED)
-    ask_refusal (self, note);
+    ask_refusal (self, gate, note);
   else if (outcome != 0)
     decide (self, self->asked, outcome, note, gate, NULL);
 }
@@ -485,6 +461,26 @@ close_windows (GsDeskController *self)
   g_list_foreach (windows, (GFunc) (void (*) (void)) g_object_unref, NULL);
   if (self->sheet != NULL)
     gs_stamp_sheet_leave (GS_STAMP_SHEET (self->sheet));
+}
+
+/* What is on paper cannot be undone: the notice comes when the decision stands. */
+static void
+offer_notice (GsDeskController *self)
+{
+  g_autoptr (GsCase) item = NULL;
+  const GsRefusalGround *ground;
+
+  if (self->refused == NULL || gs_station_get_session (self->station) == NULL)
+    return;
+  if (gs_case_get_pending (self->refused) == GS_OUTCOME_REFUSED
+      && gs_station_undo_left_ms (self->station) > 0)
+    return;
+  item = g_steal_pointer (&self->refused);
+  ground = gs_config_find_ground (gs_station_get_config (self->station), self->ground);
+  if (ground != NULL
+      && (gs_case_get_pending (item) == GS_OUTCOME_REFUSED
+          || gs_case_get_crossing (item)->outcome == GS_OUTCOME_REFUSED))
+    gs_slip_window_present_refusal (GTK_WINDOW (self->window), self->station, item, ground);
 }
 
 static void
@@ -703,6 +699,8 @@ gs_desk_controller_dispose (GObject *object)
   g_clear_weak_pointer (&self->decided);
   g_clear_object (&self->asked);
   g_clear_pointer (&self->ground, g_free);
+  g_clear_pointer (&self->note, g_free);
+  g_clear_object (&self->refused);
   g_clear_object (&self->wedge);
   g_clear_object (&self->scanner);
   g_clear_object (&self->preferences);

@@ -8,6 +8,7 @@
 #include "gs-label.h"
 #include "gs-reason-text.h"
 #include "gs-slip.h"
+#include "gs-time.h"
 
 #define PIXELS_PER_MM 5.0
 #define OTHER_HEIGHT 200 /* title, buttons, margins */
@@ -17,6 +18,7 @@ struct _GsSlipWindow
   AdwWindow parent_instance;
 
   GtkWidget *picture;
+  GtkWidget *title_label;
   GtkWidget *message_label;
   GtkWidget *save_button;
   GtkWidget *print_button;
@@ -155,7 +157,7 @@ on_print (GsSlipWindow *self)
   g_autoptr (GtkPrintOperation) operation = gtk_print_operation_new ();
 
   gtk_print_operation_set_n_pages (operation, 1);
-  gtk_print_operation_set_job_name (operation, _ ("Travel record slip"));
+  gtk_print_operation_set_job_name (operation, gtk_window_get_title (GTK_WINDOW (self)));
   gtk_print_operation_set_allow_async (operation, TRUE);
   g_signal_connect_object (operation, "draw-page", G_CALLBACK (draw_page), self->texture, 0);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, GTK_WINDOW (self),
@@ -224,6 +226,25 @@ make_data (GsStation *station, GsCase *item)
   return data;
 }
 
+/* The configuration, which holds the ground, outlives the window. */
+static void
+make_refusal (SlipData *data, GsStation *station, GsCase *item, const GsRefusalGround *ground)
+{
+  const GsConfig *config = gs_station_get_config (station);
+  const GsCrossing *crossing = gs_case_get_crossing (item);
+
+  data->slip.ground_code = ground->code;
+  data->slip.ground =
+    gs_refusal_ground_get_text (ground, gs_slip_language_to_code (data->slip.language));
+  data->slip.ground_english = data->slip.ground != ground->text ? ground->text : NULL;
+  data->slip.crossed_at_utc_ms = crossing->referred_utc_ms != GS_TIME_UNKNOWN
+                                   ? crossing->referred_utc_ms
+                                   : data->slip.issued_at_utc_ms;
+  /* UTO is nobody's state: what such a desk prints is a specimen. */
+  data->slip.specimen =
+    config->serial_prefix == NULL || g_str_has_prefix (config->serial_prefix, "UTO-");
+}
+
 static void
 gs_slip_window_finalize (GObject *object)
 {
@@ -243,6 +264,7 @@ gs_slip_window_class_init (GsSlipWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/stamp/gs-slip-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, picture);
+  gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, message_label);
   gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, save_button);
   gtk_widget_class_bind_template_child (widget_class, GsSlipWindow, print_button);
@@ -258,18 +280,41 @@ gs_slip_window_init (GsSlipWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-void
-gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
+static void
+present (GtkWindow *parent, GsStation *station, GsCase *item, const GsRefusalGround *ground)
 {
+  SlipData *data = make_data (station, item);
   GsSlipWindow *self = g_object_new (GS_TYPE_SLIP_WINDOW, "transient-for", parent, NULL);
   /* An A6 page; on a small screen as tall as there is room for. */
   int tall = CLAMP (gtk_widget_get_height (GTK_WIDGET (parent)) - OTHER_HEIGHT, 300,
                     (int) (148 * PIXELS_PER_MM));
   g_autoptr (GTask) task = NULL;
 
+  if (ground != NULL)
+    {
+      make_refusal (data, station, item, ground);
+      gtk_window_set_title (GTK_WINDOW (self), _ ("Notice of refusal"));
+      gs_label_set (self->title_label, _ ("Notice of refusal"));
+      gtk_picture_set_alternative_text (GTK_PICTURE (self->picture), _ ("Notice of refusal"));
+    }
   gtk_widget_set_size_request (self->picture, tall * 105 / 148, tall);
   gtk_window_present (GTK_WINDOW (self));
   task = g_task_new (self, NULL, on_drawn, NULL);
-  g_task_set_task_data (task, make_data (station, item), slip_data_free);
+  g_task_set_task_data (task, data, slip_data_free);
   g_task_run_in_thread (task, draw_in_thread);
+}
+
+void
+gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item)
+{
+  present (parent, station, item, NULL);
+}
+
+void
+gs_slip_window_present_refusal (GtkWindow *parent,
+                                GsStation *station,
+                                GsCase *item,
+                                const GsRefusalGround *ground)
+{
+  present (parent, station, item, ground);
 }

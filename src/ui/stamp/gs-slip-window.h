@@ -14,4 +14,10 @@ G_DECLARE_FINAL_TYPE (GsSlipWindow, gs_slip_window, GS, SLIP_WINDOW, AdwWindow)
 
 void gs_slip_window_present (GtkWindow *parent, GsStation *station, GsCase *item);
 
+/* The same for the notice of a refusal on that ground of the policy. */
+void gs_slip_window_present_refusal (GtkWindow *parent,
+                                     GsStation *station,
+                                     GsCase *item,
+                                     const GsRefusalGround *ground);
+
 G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-desk-status.h"
+
+#include <glib/gi18n.h>
+
+#include "gs-time.h"
+
+void
+gs_desk_status_show_shift (GsWindow *window, GsStation *station)
+{
+  GsShift *shift = gs_station_get_shift (station);
+  gboolean muted = gs_shift_is_muted (shift);
+  gint64 call_ms = gs_shift_get_call_ms (shift);
+  g_autofree char *waited = call_ms >= 0 ? gs_time_format_duration (call_ms) : NULL;
+
+  gs_window_set_status (window, GS_WINDOW_STATUS_SOUND, GS_SIGN_WARNING,
+                        muted ? "gs-sound-off-symbolic" : NULL, muted ? _ ("Muted") : NULL, NULL,
+                        NULL);
+  gs_window_set_status (window, GS_WINDOW_STATUS_CALL, GS_SIGN_WARNING,
+                        call_ms >= 0 ? "gs-officer-symbolic" : NULL,
+                        call_ms >= 0 ? _ ("Supervisor called") : NULL, waited, NULL);
+}
+
+void
+gs_desk_status_show_place (GsWindow *window, GsStation *station)
+{
+  const GsConfig *config = gs_station_get_config (station);
+  const GsHallStatus *status = gs_station_get_hall_status (station);
+  const char *direction =
+    config->direction == GS_DIRECTION_DEPARTURE ? _ ("Departures") : _ ("Arrivals");
+  g_autofree char *hall = g_strdup_printf (
+    "%s · %s", status != NULL && status->hall != NULL ? status->hall : _ ("Hall"), direction);
+  g_autofree char *desk = config->crossing_point != NULL
+                            ? g_strdup_printf ("%s · %s (%s)", config->desk_name, config->port_name,
+                                               config->crossing_point)
+                            : g_strdup_printf ("%s · %s", config->desk_name, config->port_name);
+
+  gs_window_set_place (window,
+                       g_str_equal (config->transport, "sea")    ? "gs-ship-symbolic"
+                       : g_str_equal (config->transport, "land") ? "gs-car-symbolic"
+                                                                 : "gs-plane-symbolic",
+                       hall, desk);
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "gs-station.h"
+#include "gs-window.h"
+
+G_BEGIN_DECLS
+
+/* Parts of the window's top bar that follow from the station alone. Main thread. */
+
+/* The muted sound, and the call for the supervisor with its running time. */
+void gs_desk_status_show_shift (GsWindow *window, GsStation *station);
+/* Hall and direction, desk and port. */
+void gs_desk_status_show_place (GsWindow *window, GsStation *station);
+
+G_END_DECLS
