@@ -255,7 +255,7 @@ static const char iso[] = "ABWAW"
                           "ZWEZW";
 
 /* What ICAO Doc 9303-3 adds. No second code: nobody issues under it. A third: another code that the
- * state's certificates have had. */
+ * state's certificates have had. UTO and XNQ (Nusquama) are the states of specimens. */
 static const struct
 {
   const char *alpha3;
@@ -265,8 +265,8 @@ static const struct
   { "D", "DE", NULL },   { "EUE", "EU", NULL }, { "GBD", "GB", NULL }, { "GBN", "GB", NULL },
   { "GBO", "GB", NULL }, { "GBP", "GB", NULL }, { "GBS", "GB", NULL }, { "IAO", "IA", "UN" },
   { "RKS", "KS", "XK" }, { "UNA", "UN", NULL }, { "UNK", "UN", "KS" }, { "UNO", "UN", NULL },
-  { "UTO", "UT", NULL }, { "XOM", "XO", "XM" }, { "XPO", "XP", "XI" }, { "XXA", NULL, NULL },
-  { "XXB", NULL, NULL }, { "XXC", NULL, NULL }, { "XXX", NULL, NULL },
+  { "UTO", "UT", NULL }, { "XNQ", "XN", NULL }, { "XOM", "XO", "XM" }, { "XPO", "XP", "XI" },
+  { "XXA", NULL, NULL }, { "XXB", NULL, NULL }, { "XXC", NULL, NULL }, { "XXX", NULL, NULL },
 };
 
 /* The code without fillers, in upper case; FALSE when it is no code. */

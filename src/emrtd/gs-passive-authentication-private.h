@@ -9,6 +9,7 @@ typedef struct
 {
   const GsPassiveInput *input;
   GsVerdict *root;
+  GsVerdict *signed_by_issuer;
   GsSecurityObject *object; /* NULL: not even signed data */
   gboolean content_was_read;
   GsCertificate *signer; /* NULL: none found */

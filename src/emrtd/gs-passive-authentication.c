@@ -119,7 +119,7 @@ check_content_type (GsPassiveRun *run, GsVerdict *parent)
   else if (strcmp (type, GS_CONTENT_TYPE_DATA) == 0)
     {
       gs_verdict_add_evidence (verdict, "note", "id-data");
-      gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL,
+      gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, "C11",
                       "The signed content is of the general type that one state is known to use.");
     }
   else
@@ -174,7 +174,6 @@ check_signature (GsPassiveRun *run, GsVerdict *parent)
 {
   GsVerdict *verdict = gs_passive_add (parent, "signature-right", "Signature right");
   GsSignedData *data = gs_security_object_get_signed_data (run->object);
-  guint n_signers = gs_signed_data_get_n_signers (data);
   GsSignatureState state = gs_signed_data_verify (data, run->input->signers);
   g_autofree char *algorithm = gs_signed_data_describe_algorithm (data);
 
@@ -182,19 +181,50 @@ check_signature (GsPassiveRun *run, GsVerdict *parent)
   gs_verdict_add_evidence (verdict, "algorithm", algorithm);
   if (run->signer != NULL)
     gs_verdict_add_evidence (verdict, "signer_found_by", describe_match (run->match));
-  if (n_signers > 1)
-    gs_verdict_warn (verdict, "There are %u signatures where one belongs; all were checked.",
-                     n_signers);
-  if (state == GS_SIGNATURE_GOOD)
+  gs_verdict_add_evidence (verdict, "error",
+                           state != GS_SIGNATURE_GOOD ? gs_signature_state_to_word (state) : NULL);
+  switch (state)
     {
+    case GS_SIGNATURE_GOOD:
       gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "%s", explain_signature (state));
-      return;
+      break;
+    case GS_SIGNATURE_NO_CERTIFICATE:
+      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, "C04", "%s",
+                      explain_signature (state));
+      break;
+    case GS_SIGNATURE_KEY_NOT_ACCEPTED:
+      gs_verdict_set (verdict, GS_CHECK_RESULT_FAILED, "C04", "%s", explain_signature (state));
+      break;
+    case GS_SIGNATURE_NO_SIGNER:
+    case GS_SIGNATURE_NO_ATTRIBUTES:
+    case GS_SIGNATURE_CONTENT_TYPE_DIFFERS:
+    case GS_SIGNATURE_WRONG:
+      gs_verdict_set (verdict, GS_CHECK_RESULT_FAILED, "C03", "%s", explain_signature (state));
+      break;
     }
-  gs_verdict_add_evidence (verdict, "error", gs_signature_state_to_word (state));
-  gs_verdict_set (verdict,
-                  state == GS_SIGNATURE_NO_CERTIFICATE ? GS_CHECK_RESULT_UNDETERMINED
-                                                       : GS_CHECK_RESULT_FAILED,
-                  "C03", "%s", explain_signature (state));
+}
+
+/* Zero is the signature's finding. */
+static void
+check_number (GsPassiveRun *run, GsVerdict *parent)
+{
+  GsVerdict *verdict = gs_passive_add (parent, "one-signer", "Signed once");
+  guint n_signers = gs_signed_data_get_n_signers (gs_security_object_get_signed_data (run->object));
+
+  if (n_signers == 1)
+    gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "There is one signature.");
+  else if (n_signers == 0)
+    gs_verdict_set (verdict, GS_CHECK_RESULT_FAILED, "C03",
+                    "Nobody has signed the security object.");
+  else
+    {
+      gs_verdict_add_evidence (verdict, "error", "several-signers");
+      gs_verdict_set (
+        verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
+        "There are %u signatures where one belongs; all of them were checked, the chain "
+        "only of the first.",
+        n_signers);
+    }
 }
 
 static void
@@ -202,10 +232,12 @@ check_signed (GsPassiveRun *run)
 {
   GsVerdict *verdict = gs_passive_add (run->root, "signed-by-issuer", NULL);
 
+  run->signed_by_issuer = verdict;
   check_readable (run, verdict);
   if (run->object == NULL)
     return;
   check_content_type (run, verdict);
+  check_number (run, verdict);
   check_signature (run, verdict);
   if (run->signer == NULL)
     return;
@@ -234,6 +266,13 @@ check_group (GsPassiveRun *run, GsVerdict *parent, guint number)
   gs_verdict_add_evidence (verdict, "hash_algorithm",
                            gs_algorithm_describe_hash (gs_security_object_get_hash (run->object)));
   gs_verdict_add_evidence (verdict, "hash_signed", expected_text);
+  if (file == NULL && (run->input->missing_groups & (1u << number)) != 0)
+    {
+      gs_verdict_add_evidence (verdict, "error", "missing");
+      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
+                      "Data group %u is signed, but the chip does not have it.", number);
+      return;
+    }
   if (file == NULL)
     {
       gs_verdict_set (verdict, GS_CHECK_RESULT_NOT_CHECKED, NULL,
@@ -376,8 +415,8 @@ check_issuer (GsPassiveRun *run)
                       "Data group 1 is not readable, so it says no issuing state.");
       return;
     }
-  if (g_str_equal (state, "UTO"))
-    gs_verdict_warn (verdict, "Utopia is the state of specimens.");
+  if (g_str_equal (state, "UTO") || g_str_equal (state, "XNQ"))
+    gs_verdict_warn (verdict, "%s is the code of a state of specimens.", state);
   if (gs_country_code_agrees (state, country))
     gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL,
                     "The document is of %s, and so is its signer (%s).", state, country);

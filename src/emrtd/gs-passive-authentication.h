@@ -13,7 +13,8 @@ typedef struct
 {
   GBytes *security_object;                   /* EF.SOD as read */
   GBytes *data_groups[GS_N_DATA_GROUPS + 1]; /* index 1 to 16; NULL: not read */
-  GBytes *common;                            /* EF.COM as read, or NULL */
+  guint32 missing_groups; /* bit N: data group N was asked for, and the chip does not have it */
+  GBytes *common;         /* EF.COM as read, or NULL */
   GsAnchorSet *anchors;
   GPtrArray *signers;          /* GsCertificate: signers that are known from elsewhere, or NULL */
   GPtrArray *revocation_lists; /* GsRevocationList, or NULL */
@@ -22,14 +23,15 @@ typedef struct
 
 /* The verdict "passive-authentication" with one child for each question:
  *
- * signed-by-issuer (C03), signer-trusted (C04), certificate-in-period (C05),
- * certificate-not-revoked (C06), algorithms-strong, chip-data-unaltered (C09), chip-files-agree
- * (C08), issuer-agrees (C10).
+ * signed-by-issuer (C03; algorithms-strong is in it), signer-trusted (C04), certificate-in-period
+ * (C05), certificate-not-revoked (C06), chip-data-unaltered (C09), chip-files-agree (C08),
+ * issuer-agrees (C10).
  *
  * The chain and the periods are judged at the time of issue, the revocation lists at now_utc_ms. A
  * check that could not be made for want of data is not checked and lowers nothing; no anchor of the
- * country and weak algorithms are undetermined. That the verdict is successful says that the data
- * are the issuer's, not that the chip is no copy. Takes milliseconds; any thread. Transfer full. */
+ * country, weak algorithms and a second signature are undetermined. That the verdict is successful
+ * says that the data are the issuer's, not that the chip is no copy. Takes milliseconds; any
+ * thread. Transfer full. */
 GsVerdict *gs_passive_authentication_run (const GsPassiveInput *input);
 
 /* The issuing state of a DG1 (tag 61), without fillers: "UTO", "D". NULL when it is no DG1.

@@ -35,8 +35,17 @@ void
 gs_passive_check_trust (GsPassiveRun *run)
 {
   GsVerdict *verdict = gs_passive_add (run->root, "signer-trusted", NULL);
+  g_autoptr (GError) error = NULL;
   const char *country;
 
+  if (run->signer == NULL && run->object != NULL
+      && gs_signed_data_get_n_signers (gs_security_object_get_signed_data (run->object)) > 0)
+    {
+      gs_verdict_add_evidence (verdict, "error", "no-signer-certificate");
+      gs_verdict_set (verdict, GS_CHECK_RESULT_FAILED, "C04",
+                      "The signer's certificate is not in the security object and not known.");
+      return;
+    }
   if (run->signer == NULL)
     {
       not_checked_without_signer (verdict);
@@ -44,6 +53,14 @@ gs_passive_check_trust (GsPassiveRun *run)
     }
   country = gs_certificate_get_country (run->signer);
   gs_passive_describe (verdict, "signer", run->signer);
+  if (gs_certificate_get_key (run->signer, &error) == NULL)
+    {
+      gs_verdict_add_evidence (verdict, "error", "key-not-accepted");
+      gs_verdict_add_evidence (verdict, "detail", error->message);
+      gs_verdict_set (verdict, GS_CHECK_RESULT_FAILED, "C04",
+                      "The signer's key is unreadable, or its curve is none that has a name.");
+      return;
+    }
   gs_csca_chain_search (run->signer, run->input->anchors, run->issued_utc_ms, &run->chain);
   switch (run->chain.state)
     {
@@ -288,7 +305,8 @@ grade (GsVerdict *verdict, const char *what, const char *algorithm, GsAlgorithmG
 void
 gs_passive_check_algorithms (GsPassiveRun *run)
 {
-  GsVerdict *verdict = gs_passive_add (run->root, "algorithms-strong", "Algorithms strong enough");
+  GsVerdict *verdict =
+    gs_passive_add (run->signed_by_issuer, "algorithms-strong", "Algorithms strong enough");
   GsSignedData *data;
   g_autofree char *signature = NULL;
   g_autofree char *key = NULL;

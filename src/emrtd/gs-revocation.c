@@ -6,7 +6,7 @@
 
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/x509.h>
+#include <openssl/x509v3.h>
 
 struct _GsRevocationList
 {
@@ -14,6 +14,7 @@ struct _GsRevocationList
   X509_CRL *crl;
   char *fingerprint;
   char country[8];
+  GBytes *authority_key_id;
   /* OpenSSL sorts the entries at the first look, which is not for two threads. */
   GMutex lock;
 };
@@ -27,6 +28,7 @@ gs_revocation_list_new (GBytes *der, GError **error)
   const guint8 *data = g_bytes_get_data (der, &size);
   const guint8 *at = data;
   X509_CRL *crl = size > 0 && size < G_MAXINT32 ? d2i_X509_CRL (NULL, &at, (long) size) : NULL;
+  AUTHORITY_KEYID *authority;
   const X509_NAME *issuer;
   int index;
 
@@ -44,6 +46,12 @@ gs_revocation_list_new (GBytes *der, GError **error)
   self->crl = crl;
   EVP_Digest (data, size, digest, NULL, EVP_sha256 (), NULL);
   self->fingerprint = gs_certificate_format_fingerprint (digest);
+  authority = X509_CRL_get_ext_d2i (crl, NID_authority_key_identifier, NULL, NULL);
+  if (authority != NULL && authority->keyid != NULL)
+    self->authority_key_id =
+      g_bytes_new (ASN1_STRING_get0_data (authority->keyid), ASN1_STRING_length (authority->keyid));
+  AUTHORITY_KEYID_free (authority);
+  ERR_clear_error ();
   issuer = X509_CRL_get_issuer (crl);
   index = X509_NAME_get_index_by_NID (issuer, NID_countryName, -1);
   if (index >= 0)
@@ -75,6 +83,7 @@ revocation_list_clear (gpointer data)
   g_bytes_unref (self->der);
   X509_CRL_free (self->crl);
   g_free (self->fingerprint);
+  g_clear_pointer (&self->authority_key_id, g_bytes_unref);
   g_mutex_clear (&self->lock);
 }
 
@@ -101,6 +110,21 @@ const char *
 gs_revocation_list_get_country (GsRevocationList *self)
 {
   return self->country;
+}
+
+GBytes *
+gs_revocation_list_get_authority_key_id (GsRevocationList *self)
+{
+  return self->authority_key_id;
+}
+
+gboolean
+gs_revocation_list_is_same_series (GsRevocationList *self, GsRevocationList *other)
+{
+  GBytes *one = self->authority_key_id, *two = other->authority_key_id;
+
+  return X509_NAME_cmp (X509_CRL_get_issuer (self->crl), X509_CRL_get_issuer (other->crl)) == 0
+         && (one == NULL || two == NULL ? one == two : g_bytes_equal (one, two));
 }
 
 char *
@@ -167,34 +191,52 @@ same_name (const X509_NAME *one, const X509_NAME *two)
   return TRUE;
 }
 
-/* Whether the list speaks about the issuer's certificates, and whether somebody trusted says so. */
-static gboolean
-is_about (GsRevocationList *self,
-          GsCertificate *certificate,
-          GsCertificate *issuer,
-          GsAnchorSet *anchors,
-          gboolean *trusted)
+typedef enum
 {
-  gboolean named = same_name (X509_CRL_get_issuer (self->crl),
-                              X509_get_issuer_name (gs_certificate_get_x509 (certificate)));
+  ABOUT_OTHERS = 1,
+  ABOUT_ISSUER,      /* under its key */
+  ABOUT_NAMESAKE,    /* in its name, under another trusted key of the country */
+  ABOUT_ISSUER_FALSE /* in its name, and under no trusted key */
+} About;
+
+static About
+find_about (GsRevocationList *self,
+            GsCertificate *certificate,
+            GsCertificate *issuer,
+            GsAnchorSet *anchors)
+{
   g_autoptr (GPtrArray) others = NULL;
 
-  *trusted = gs_revocation_list_is_signed_by (self, issuer);
-  if (*trusted || !named)
-    return *trusted;
+  if (g_strcmp0 (self->country, gs_certificate_get_country (issuer)) != 0)
+    return ABOUT_OTHERS;
+  if (gs_revocation_list_is_signed_by (self, issuer))
+    return ABOUT_ISSUER;
+  if (!same_name (X509_CRL_get_issuer (self->crl),
+                  X509_get_issuer_name (gs_certificate_get_x509 (certificate))))
+    return ABOUT_OTHERS;
   others = gs_anchor_set_look_up (anchors, self->country, NULL);
-  for (guint i = 0; i < others->len && !*trusted; i++)
+  for (guint i = 0; i < others->len; i++)
     {
       GsCertificate *other = gs_anchor_get_certificate (others->pdata[i]);
 
-      *trusted = other != NULL && gs_certificate_is_authority (other)
-                 && gs_revocation_list_is_signed_by (self, other);
+      if (other != NULL && gs_certificate_is_authority (other)
+          && gs_revocation_list_is_signed_by (self, other))
+        return ABOUT_NAMESAKE;
     }
-  return TRUE;
+  return ABOUT_ISSUER_FALSE;
 }
 
-static void
-look_up (GsRevocationList *list, GsCertificate *certificate, GsRevocation *revocation)
+static gboolean
+is_newer (GsRevocationList *list, GsRevocationList *than)
+{
+  return than == NULL
+         || gs_revocation_list_get_this_update_utc_ms (list)
+              > gs_revocation_list_get_this_update_utc_ms (than);
+}
+
+/* TRUE when the certificate is on the list. */
+static gboolean
+look_up (GsRevocationList *list, GsCertificate *certificate, gint64 *revoked_at_utc_ms)
 {
   X509_REVOKED *entry = NULL;
   int found;
@@ -205,10 +247,10 @@ look_up (GsRevocationList *list, GsCertificate *certificate, GsRevocation *revoc
     (ASN1_INTEGER *) X509_get0_serialNumber (gs_certificate_get_x509 (certificate)));
   g_mutex_unlock (&list->lock);
   /* 2 is an entry that takes the certificate off the list again. */
-  revocation->state = found == 1 ? GS_REVOCATION_REVOKED : GS_REVOCATION_GOOD;
-  if (found == 1)
-    revocation->revoked_at_utc_ms =
-      gs_certificate_time_utc_ms (X509_REVOKED_get0_revocationDate (entry));
+  if (found != 1)
+    return FALSE;
+  *revoked_at_utc_ms = gs_certificate_time_utc_ms (X509_REVOKED_get0_revocationDate (entry));
+  return TRUE;
 }
 
 void
@@ -219,30 +261,39 @@ gs_revocation_check (GsCertificate *certificate,
                      gint64 now_utc_ms,
                      GsRevocation *revocation)
 {
-  gint64 newest_utc_ms = GS_TIME_UNKNOWN, next_utc_ms;
+  GsRevocationList *newest[2] = { NULL, NULL };
+  gint64 next_utc_ms;
 
   *revocation =
     (GsRevocation){ .state = GS_REVOCATION_NOT_CHECKED, .revoked_at_utc_ms = GS_TIME_UNKNOWN };
   for (guint i = 0; lists != NULL && i < lists->len; i++)
     {
-      GsRevocationList *list = lists->pdata[i];
-      gint64 dated_utc_ms = gs_revocation_list_get_this_update_utc_ms (list);
-      gboolean trusted;
+      About about = find_about (lists->pdata[i], certificate, issuer, anchors);
+      GsRevocationList **place = &newest[about == ABOUT_NAMESAKE];
 
-      if (g_strcmp0 (list->country, gs_certificate_get_country (issuer)) != 0
-          || !is_about (list, certificate, issuer, anchors, &trusted))
-        continue;
-      if (!trusted && revocation->list == NULL)
+      if (about == ABOUT_ISSUER_FALSE)
         revocation->state = GS_REVOCATION_LIST_NOT_TRUSTED;
-      if (!trusted || (revocation->list != NULL && dated_utc_ms <= newest_utc_ms))
+      else if (about != ABOUT_OTHERS && is_newer (lists->pdata[i], *place))
+        *place = lists->pdata[i];
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (newest); i++)
+    {
+      if (newest[i] == NULL || revocation->state == GS_REVOCATION_REVOKED)
         continue;
-      newest_utc_ms = dated_utc_ms;
-      revocation->list = list;
+      if (look_up (newest[i], certificate, &revocation->revoked_at_utc_ms))
+        {
+          revocation->state = GS_REVOCATION_REVOKED;
+          revocation->list = newest[i];
+        }
+      else if (revocation->list == NULL)
+        {
+          revocation->state = GS_REVOCATION_GOOD;
+          revocation->list = newest[i];
+        }
     }
   if (revocation->list == NULL)
     return;
   next_utc_ms = gs_revocation_list_get_next_update_utc_ms (revocation->list);
   revocation->stale = next_utc_ms != GS_TIME_UNKNOWN && next_utc_ms < now_utc_ms;
-  revocation->not_yet = newest_utc_ms != GS_TIME_UNKNOWN && newest_utc_ms > now_utc_ms;
-  look_up (revocation->list, certificate, revocation);
+  revocation->not_yet = gs_revocation_list_get_this_update_utc_ms (revocation->list) > now_utc_ms;
 }

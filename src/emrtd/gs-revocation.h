@@ -17,6 +17,10 @@ GBytes *gs_revocation_list_get_der (GsRevocationList *self);
 const char *gs_revocation_list_get_fingerprint (GsRevocationList *self);
 /* C of the issuer in upper case; "" when there is none. */
 const char *gs_revocation_list_get_country (GsRevocationList *self);
+/* The key that signed it, as it says itself; NULL when it does not. Transfer none. */
+GBytes *gs_revocation_list_get_authority_key_id (GsRevocationList *self);
+/* Both are lists of the same issuer under the same key, so that the younger replaces the older. */
+gboolean gs_revocation_list_is_same_series (GsRevocationList *self, GsRevocationList *other);
 /* Transfer full. */
 char *gs_revocation_list_describe_issuer (GsRevocationList *self);
 gint64 gs_revocation_list_get_this_update_utc_ms (GsRevocationList *self);
@@ -45,10 +49,10 @@ typedef struct
   gint64 revoked_at_utc_ms;
 } GsRevocation;
 
-/* Looks a certificate up in the newest list (GPtrArray of GsRevocationList, may be NULL) of its
- * issuer: one under the issuer's key, or under the key of another anchor of the country and in the
- * issuer's name. Lists are checked at the present time; a revoked certificate is revoked whenever
- * it signed. */
+/* Looks a certificate up in the newest list (GPtrArray of GsRevocationList, may be NULL) under its
+ * issuer's key, and in the newest one under the key of another anchor of the country in the
+ * issuer's name, for an authority may have changed its key since; one entry in either revokes it.
+ * Lists are checked at the present time; a revoked certificate is revoked whenever it signed. */
 void gs_revocation_check (GsCertificate *certificate,
                           GsCertificate *issuer,
                           GsAnchorSet *anchors,

@@ -135,17 +135,12 @@ static gboolean
 is_newer_there (GsTrustImport *self, GsRevocationList *list)
 {
   GPtrArray *there = gs_trust_store_get_revocation_lists (self->store);
-  g_autofree char *issuer = gs_revocation_list_describe_issuer (list);
 
   for (guint i = 0; i < there->len; i++)
-    {
-      g_autofree char *other = gs_revocation_list_describe_issuer (there->pdata[i]);
-
-      if (strcmp (issuer, other) == 0
-          && gs_revocation_list_get_this_update_utc_ms (there->pdata[i])
-               >= gs_revocation_list_get_this_update_utc_ms (list))
-        return TRUE;
-    }
+    if (gs_revocation_list_is_same_series (there->pdata[i], list)
+        && gs_revocation_list_get_this_update_utc_ms (there->pdata[i])
+             >= gs_revocation_list_get_this_update_utc_ms (list))
+      return TRUE;
   return FALSE;
 }
 

@@ -332,14 +332,11 @@ gs_trust_store_confirm (GsTrustStore *self, const char *fingerprint)
 gboolean
 gs_trust_store_add_revocation_list (GsTrustStore *self, GsRevocationList *list)
 {
-  g_autofree char *issuer = gs_revocation_list_describe_issuer (list);
-
   for (guint i = 0; i < self->revocation_lists->len; i++)
     {
       GsRevocationList *other = self->revocation_lists->pdata[i];
-      g_autofree char *other_issuer = gs_revocation_list_describe_issuer (other);
 
-      if (strcmp (issuer, other_issuer) != 0)
+      if (!gs_revocation_list_is_same_series (other, list))
         continue;
       if (gs_revocation_list_get_this_update_utc_ms (other)
           >= gs_revocation_list_get_this_update_utc_ms (list))

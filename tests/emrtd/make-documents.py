@@ -156,6 +156,11 @@ simple("not-revoked", GOOD, crls=[CSCA.revoke([1]), FOREIGN.revoke([SIGNER.seria
 simple("stale-list", GOOD, crls=[CSCA.revoke([1], following="2026-10-15T00:00:00Z")])
 simple("newer-list", GOOD, crls=[CSCA.revoke([1], this="2026-08-01T00:00:00Z"), CSCA.revoke([SIGNER.serial])])
 impostor = Authority(Key(KEYS, "impostor", "ec:prime256v1"), utopia("CSCA main"))
+# Another key of the same name has a list of the same day: neither hides the other.
+namesake = Authority(Key(KEYS, "csca-namesake", "ec:prime256v1"), utopia("CSCA main"))
+for label, crls in (("namesake-list", [namesake.revoke([1]), CSCA.revoke([SIGNER.serial])]),
+                    ("namesake-list-revokes", [CSCA.revoke([1]), namesake.revoke([SIGNER.serial])])):
+    simple(label, GOOD, crls=crls, anchors=[CSCA, namesake])
 simple("forged-list", GOOD, crls=[impostor.revoke([SIGNER.serial])])
 simple("other-list", GOOD, crls=[OTHER.revoke([SIGNER.serial])], anchors=[CSCA, OTHER])
 
@@ -199,6 +204,7 @@ files = {
     "unnamed.der": unnamed.der,
     "good.crl": CSCA.revoke([1]), "newer.crl": CSCA.revoke([1, 2], this="2026-10-20T00:00:00Z"),
     "forged.crl": impostor.revoke([1]),
+    "namesake.der": namesake.der, "namesake.crl": namesake.revoke([1, 2, 3]),
 }
 for label, data in files.items():
     (lists / label).write_bytes(data)

@@ -158,12 +158,13 @@ test_countries (void)
     const char *alpha3;
     const char *alpha2;
   } codes[] = {
-    { "D<<", "DE" },  { "D", "DE" },   { "DEU", "DE" }, { "GBD", "GB" }, { "GBN", "GB" },
-    { "GBO", "GB" },  { "GBP", "GB" }, { "GBS", "GB" }, { "RKS", "KS" }, { "EUE", "EU" },
-    { "UNO", "UN" },  { "UNA", "UN" }, { "UNK", "UN" }, { "UTO", "UT" }, { "NLD", "NL" },
-    { "nld", "NL" },  { "USA", "US" }, { "CHE", "CH" }, { "ZWE", "ZW" }, { "ABW", "AW" },
-    { "XXA", NULL },  { "XXB", NULL }, { "XXC", NULL }, { "XXX", NULL }, { "QQQ", NULL },
-    { "DEUX", NULL }, { "", NULL },    { "<<<", NULL }, { "DE", NULL },  { "EAF", NULL },
+    { "D<<", "DE" }, { "D", "DE" },    { "DEU", "DE" }, { "GBD", "GB" }, { "GBN", "GB" },
+    { "GBO", "GB" }, { "GBP", "GB" },  { "GBS", "GB" }, { "RKS", "KS" }, { "EUE", "EU" },
+    { "UNO", "UN" }, { "UNA", "UN" },  { "UNK", "UN" }, { "UTO", "UT" }, { "NLD", "NL" },
+    { "nld", "NL" }, { "USA", "US" },  { "CHE", "CH" }, { "ZWE", "ZW" }, { "ABW", "AW" },
+    { "XXA", NULL }, { "XXB", NULL },  { "XNQ", "XN" }, { "XXC", NULL }, { "XXX", NULL },
+    { "QQQ", NULL }, { "DEUX", NULL }, { "", NULL },    { "<<<", NULL }, { "DE", NULL },
+    { "EAF", NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (codes); i++)

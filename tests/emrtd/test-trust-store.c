@@ -333,6 +333,14 @@ test_revocation_lists (Fixture *fixture, gconstpointer data)
   gs_trust_import_apply (plan, NOW_UTC_MS);
   g_assert_cmpuint (lists->len, ==, 1);
   g_assert_cmpuint (gs_revocation_list_get_n_revoked (lists->pdata[0]), ==, 2);
+  /* Nor does it replace the list of another key of the same name. */
+  {
+    g_autoptr (GsTrustMaterial) other = MATERIAL ("namesake.der", "namesake.crl");
+    g_autofree char *namesake = fingerprint_of ("namesake.der");
+
+    import (fixture, other, CONFIRMED (namesake));
+    g_assert_cmpuint (lists->len, ==, 2);
+  }
   /* The older one again changes nothing. */
   import (fixture, csca, CONFIRMED (authority));
   g_assert_cmpuint (gs_revocation_list_get_n_revoked (lists->pdata[0]), ==, 2);

@@ -68,7 +68,8 @@ class Verify(unittest.TestCase):
             self.assertTrue(one["code"] is None or one["result"] in ("failed", "undetermined"))
         self.assertEqual([one["name"] for one in tree["checks"]],
                          ["signed-by-issuer", "signer-trusted", "certificate-in-period", "certificate-not-revoked",
-                          "algorithms-strong", "chip-data-unaltered", "chip-files-agree", "issuer-agrees"])
+                          "chip-data-unaltered", "chip-files-agree", "issuer-agrees"])
+        self.assertEqual(node(tree, "algorithms-strong")["result"], "successful")
         self.assertEqual(tree["evidence"]["checked_for_time"], "2026-11-01T00:00:00.000Z")
 
     def test_evidence_is_the_certificate(self):
