@@ -200,6 +200,9 @@ files = {
     "fewer.ml": master_list([CSCA, OTHER], list_signer, others=[CSCA], **WHEN),
     "stranger.ml": master_list(many, stranger, others=[impostor], **WHEN),
     "wrong.ml": master_list(many, list_signer, others=[CSCA], spoil=lambda data: data + b"x", **WHEN),
+    # The right content, signed as something else.
+    "other-type.ml": signed_data(bare_list(many), [signer_info(list_signer, bare_list(many), content_type=SOD_TYPE, **WHEN)],
+                                 [list_signer, CSCA]),
     "bare.ml": bare_list(many),
     "unnamed.der": unnamed.der,
     "good.crl": CSCA.revoke([1]), "newer.crl": CSCA.revoke([1, 2], this="2026-10-20T00:00:00Z"),

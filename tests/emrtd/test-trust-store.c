@@ -163,6 +163,47 @@ test_list (void)
   g_assert_null (gs_master_list_get_signer (bare));
 }
 
+/* A list that was signed as something else is none, whatever is in it. */
+static void
+test_other_type (void)
+{
+  g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
+  g_autofree char *path = file_path ("other-type.ml");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (gs_trust_material_read_path (material, path, &error));
+  g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED);
+  g_assert_cmpuint (gs_trust_material_get_items (material)->len, ==, 0);
+}
+
+/* Even put among the anchors by mistake, a signer is no authority. */
+static void
+test_signer_as_anchor (void)
+{
+  g_autofree char *path = g_build_filename (folder, "signed-by-signer", "sod", NULL);
+  g_autofree char *anchors_path = g_build_filename (folder, "signed-by-signer", "anchors", NULL);
+  g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
+  g_autoptr (GsAnchorSet) anchors = gs_anchor_set_new ();
+  g_autoptr (GsVerdict) verdict = NULL;
+  g_autoptr (GBytes) file = NULL;
+  GsPassiveInput input = { .anchors = anchors, .now_utc_ms = NOW_UTC_MS };
+  char *data;
+  gsize size;
+
+  gs_trust_material_read_path (material, anchors_path, NULL);
+  for (guint i = 0; i < gs_trust_material_get_items (material)->len; i++)
+    gs_anchor_set_add (
+      anchors, ((GsTrustItem *) gs_trust_material_get_items (material)->pdata[i])->certificate,
+      "by mistake");
+  g_assert_cmpuint (gs_anchor_set_get_size (anchors), ==, 2);
+  g_assert_true (g_file_get_contents (path, &data, &size, NULL));
+  file = g_bytes_new_take (data, size);
+  input.security_object = file;
+  verdict = gs_passive_authentication_run (&input);
+  g_assert_cmpint (gs_verdict_get_result (gs_verdict_find (verdict, "signer-trusted")), ==,
+                   GS_CHECK_RESULT_FAILED);
+}
+
 static void
 test_unconfirmed (Fixture *fixture, gconstpointer data)
 {
@@ -590,6 +631,8 @@ main (int argc, char **argv)
   g_test_add_func ("/emrtd/trust-material/nothing-of-use", test_nothing_of_use);
   g_test_add_func ("/emrtd/trust-material/anchors-of-files", test_anchors_of_files);
   g_test_add_func ("/emrtd/master-list/signer", test_list);
+  g_test_add_func ("/emrtd/master-list/other-type", test_other_type);
+  g_test_add_func ("/emrtd/csca-chain/signer-as-anchor", test_signer_as_anchor);
   g_test_add_func ("/emrtd/ldif/values", test_ldif);
   ADD ("unconfirmed", test_unconfirmed);
   ADD ("confirmed", test_confirmed);
