@@ -324,13 +324,17 @@ gs_verdict_to_json (const GsVerdict *self)
 static void
 append_text (GString *out, const GsVerdict *self, gboolean with_evidence, int depth)
 {
-  const char *word = gs_verdict_result_to_word (gs_verdict_get_result (self));
+  GsCheckResult result = gs_verdict_get_result (self);
+  /* The first line of all says at once why; below, each node speaks for itself. */
+  const GsVerdict *cause =
+    depth == 0 && result != GS_CHECK_RESULT_SUCCESSFUL ? find_cause (self) : self;
   int indent = 2 * depth;
 
-  g_string_append_printf (out, "%*s%-13s %s%s%s\n", indent, "", word, self->statement,
-                          self->code != NULL ? "  " : "", self->code != NULL ? self->code : "");
-  if (self->sentence != NULL)
-    g_string_append_printf (out, "%*s%s\n", indent + 14, "", self->sentence);
+  g_string_append_printf (out, "%*s%-13s %s%s%s\n", indent, "", gs_verdict_result_to_word (result),
+                          self->statement, cause->code != NULL ? "  " : "",
+                          cause->code != NULL ? cause->code : "");
+  if (cause->sentence != NULL)
+    g_string_append_printf (out, "%*s%s\n", indent + 14, "", cause->sentence);
   for (guint i = 0; i < self->warnings->len; i++)
     g_string_append_printf (out, "%*sWarning: %s\n", indent + 14, "",
                             (char *) self->warnings->pdata[i]);

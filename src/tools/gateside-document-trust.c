@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* More rows than these are counted only, in text. */
 #define ROWS_SHOWN 20
@@ -241,12 +242,26 @@ complain_about (GError *error, int status)
   return status;
 }
 
+static void
+show_progress (const char *path, gsize done, gsize total, gpointer user_data)
+{
+  guint *shown = user_data;
+  guint percent = total > 0 ? (guint) (done * 100 / total) : 100;
+
+  if (percent == *shown)
+    return;
+  *shown = percent;
+  fprintf (stderr, "\r%3u %% of %s%s", percent, path, percent == 100 ? "\n" : "");
+}
+
 static int
 run_import (const Options *options)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GsTrustStore) store = gs_trust_store_open (options->store, &error);
-  g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
+  guint shown = G_MAXUINT;
+  g_autoptr (GsTrustMaterial) material =
+    gs_trust_material_new (isatty (STDERR_FILENO) ? show_progress : NULL, &shown);
   g_autoptr (GsTrustImport) import = NULL;
 
   if (store == NULL)

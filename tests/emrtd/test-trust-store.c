@@ -127,6 +127,30 @@ test_kinds (void)
 }
 
 static void
+on_progress (const char *path, gsize done, gsize total, gpointer user_data)
+{
+  gsize *last = user_data;
+
+  g_assert_true (g_str_has_suffix (path, "signed.ml"));
+  g_assert_cmpuint (done, <=, total);
+  last[0]++;
+  last[1] = done == total;
+}
+
+/* Once for each certificate, and once at the end. */
+static void
+test_progress (void)
+{
+  gsize last[2] = { 0 };
+  g_autoptr (GsTrustMaterial) material = gs_trust_material_new (on_progress, last);
+  g_autofree char *path = file_path ("signed.ml");
+
+  g_assert_true (gs_trust_material_read_path (material, path, NULL));
+  g_assert_cmpuint (last[0], ==, 5);
+  g_assert_true (last[1]);
+}
+
+static void
 test_nothing_of_use (void)
 {
   static const char *const files[] = { "", "hello", "\x30\x03\x02\x01\x00", "dn: c=UT\n" };
@@ -628,6 +652,7 @@ main (int argc, char **argv)
   g_assert_cmpint (argc, ==, 2);
   folder = argv[1];
   g_test_add_func ("/emrtd/trust-material/kinds", test_kinds);
+  g_test_add_func ("/emrtd/trust-material/progress", test_progress);
   g_test_add_func ("/emrtd/trust-material/nothing-of-use", test_nothing_of_use);
   g_test_add_func ("/emrtd/trust-material/anchors-of-files", test_anchors_of_files);
   g_test_add_func ("/emrtd/master-list/signer", test_list);

@@ -111,7 +111,8 @@ test_text (void)
   plain = gs_verdict_to_text (root, FALSE);
   full = gs_verdict_to_text (root, TRUE);
   g_assert_cmpstr (plain, ==,
-                   "failed        The document is genuine\n"
+                   "failed        The document is genuine  C09\n"
+                   "              It is child.\n"
                    "  failed        A statement  C09\n"
                    "                It is child.\n");
   g_assert_nonnull (g_strstr_len (full, -1, "hash: 00\n"));
