@@ -5,7 +5,9 @@
 #include "gs-sim-control.h"
 #include "gs-sim-faults.h"
 #include "gs-sim-hall.h"
+#include "gs-sim-passports.h"
 #include "gs-sim-pki.h"
+#include "gs-sim-readers.h"
 #include "gs-sim-scanner.h"
 #include "gs-sim-service.h"
 #include "gs-sim-traffic.h"
@@ -23,8 +25,8 @@
 typedef struct
 {
   char *make_pki, *pki, *ca, *certificate, *key, *state, *truth, *traffic, *port_file;
-  char *direction, *profile, *portraits, *name, *airport, *zone, *digest_key;
-  char **scanners, **faults;
+  char *direction, *profile, *portraits, *passports, *name, *airport, *zone, *digest_key;
+  char **scanners, **chips, **faults;
   int port, control, gates, seed;
   gint64 keep;
   double speed, per_minute, load, referrals, stamps, unattended;
@@ -41,6 +43,8 @@ typedef struct
   GsSimFaults *faults;
   GsSimTraffic *traffic;
   GsSimScanners *scanners;
+  GsSimReaders *readers;
+  GsSimPassports *passports;
   GsPopulation *population;
   GsSimService *service;
   GsSimControl *control;
@@ -105,6 +109,11 @@ parse_options (Options *o, int *argc, char ***argv)
       "No population of its own; crossings only by the control port", NULL },
     { "portraits", 0, 0, G_OPTION_ARG_FILENAME, &o->portraits, "Cache of gateside-portraits",
       "DIR" },
+    { "passports", 0, 0, G_OPTION_ARG_FILENAME, &o->passports,
+      "Travellers carry passports with chips; country and passports are kept here", "DIR" },
+    { "chip", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->chips,
+      "Control channel of the gateside-chip on a desk's reader; repeatable",
+      "DESK=HOST:PORT|PATH" },
     { "scanner-pty", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->scanners,
       "Make a pty for a desk's MRZ reader and LINK to it; repeatable", "DESK=LINK" },
     { "keep", 0, 0, G_OPTION_ARG_INT64, &o->keep, "Events kept (5000000)", "N" },
@@ -167,6 +176,11 @@ check_options (Options *o)
   for (guint i = 0; o->scanners != NULL && o->scanners[i] != NULL; i++)
     if (strchr (o->scanners[i], '=') == NULL)
       return fail_usage ("--scanner-pty is DESK=LINK");
+  for (guint i = 0; o->chips != NULL && o->chips[i] != NULL; i++)
+    if (strchr (o->chips[i], '=') == NULL)
+      return fail_usage ("--chip is DESK=HOST:PORT or DESK=PATH");
+  if (o->chips != NULL && o->passports == NULL)
+    return fail_usage ("--chip needs --passports");
   for (guint i = 0; o->faults != NULL && o->faults[i] != NULL; i++)
     if (!g_strv_contains (gs_sim_faults_get_names (), o->faults[i]))
       return fail_usage ("--fault names a fault that there is not");
@@ -179,11 +193,13 @@ options_clear (Options *o)
   char **const texts[] = { &o->make_pki,  &o->pki,       &o->ca,      &o->certificate,
                            &o->key,       &o->state,     &o->truth,   &o->traffic,
                            &o->port_file, &o->direction, &o->profile, &o->portraits,
-                           &o->name,      &o->airport,   &o->zone,    &o->digest_key };
+                           &o->name,      &o->airport,   &o->zone,    &o->digest_key,
+                           &o->passports };
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&o->scanners, g_strfreev);
+  g_clear_pointer (&o->chips, g_strfreev);
   g_clear_pointer (&o->faults, g_strfreev);
 }
 
@@ -299,6 +315,12 @@ scan (const char *desk, const char *text, gsize length, gpointer user_data)
 }
 
 static gboolean
+put_passport (const char *desk, const char *folder, gpointer user_data)
+{
+  return gs_sim_readers_put (user_data, desk, folder);
+}
+
+static gboolean
 open_hall (Program *self, GError **error)
 {
   Options *o = &self->options;
@@ -351,6 +373,35 @@ open_population (Program *self)
 
   self->population = gs_population_new (self->hall, &config, gs_sim_hall_now_utc_ms (self->hall));
   gs_population_set_scan (self->population, scan, self->scanners);
+}
+
+static gboolean
+open_passports (Program *self, GError **error)
+{
+  Options *o = &self->options;
+
+  if (o->passports == NULL)
+    return TRUE;
+  self->passports = gs_sim_passports_new (o->passports, o->portraits, (guint32) o->seed,
+                                          gs_sim_hall_now_utc_ms (self->hall), error);
+  if (self->passports == NULL)
+    return FALSE;
+  for (guint i = 0; o->chips != NULL && o->chips[i] != NULL; i++)
+    {
+      char *equals = strchr (o->chips[i], '=');
+      g_autofree char *desk = g_strndup (o->chips[i], (gsize) (equals - o->chips[i]));
+
+      if (!gs_sim_readers_add (self->readers, desk, equals + 1))
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
+                       "%s is neither a path nor HOST:PORT", equals + 1);
+          return FALSE;
+        }
+    }
+  gs_population_set_passports (self->population, self->passports);
+  if (o->chips != NULL)
+    gs_population_set_chip (self->population, put_passport, self->readers);
+  return TRUE;
 }
 
 static gboolean
@@ -445,6 +496,8 @@ program_clear (Program *self)
   g_clear_pointer (&self->service, gs_sim_service_free);
   g_clear_object (&self->population);
   g_clear_pointer (&self->scanners, gs_sim_scanners_free);
+  g_clear_pointer (&self->readers, gs_sim_readers_free);
+  g_clear_pointer (&self->passports, gs_sim_passports_free);
   g_clear_pointer (&self->traffic, gs_sim_traffic_free);
   g_clear_pointer (&self->faults, gs_sim_faults_free);
   g_clear_pointer (&self->hall, gs_sim_hall_free);
@@ -462,11 +515,12 @@ run (Program *self, GError **error)
   self->loop = g_main_loop_new (NULL, FALSE);
   self->faults = gs_sim_faults_new ();
   self->scanners = gs_sim_scanners_new ();
+  self->readers = gs_sim_readers_new ();
   if (!open_hall (self, error))
     return FALSE;
   open_population (self);
-  if (!open_scanners (self, error) || !open_network (self, &actions, error)
-      || !announce (self, error))
+  if (!open_passports (self, error) || !open_scanners (self, error)
+      || !open_network (self, &actions, error) || !announce (self, error))
     return FALSE;
   set_load (self->options.load, self);
   g_unix_signal_add (SIGTERM, on_signal, self);

@@ -132,6 +132,12 @@ post (GsSimControl *self, const char *path, json_t *wish, char **problem)
     return gs_population_script_flight (self->population, wish, problem);
   if (g_str_equal (path, "step-up"))
     return gs_population_script_step_up (self->population, wish, problem);
+  if (g_str_equal (path, "lay"))
+    return gs_population_script_lay (self->population, wish, problem);
+  if (g_str_equal (path, "take"))
+    return gs_population_script_take (self->population, wish, problem);
+  if (g_str_equal (path, "passport"))
+    return gs_population_script_passport (self->population, wish, problem);
   if (g_str_equal (path, "scan"))
     return post_scan (self, wish, problem);
   if (g_str_equal (path, "gate"))

@@ -162,9 +162,12 @@ gs_population_tell_document (GsPopulation *self, GsVisitor *visitor, json_t *ext
 
   visitor->documented = TRUE;
   gs_sim_traveller_write_mrz (visitor->traveller, first, second);
-  facts = json_pack ("{s:i, s:[s, s], s:b, s:s?}", "person", visitor->traveller->person, "mrz",
-                     first, second, "wants_stamp", visitor->wants_stamp, "gate_picture",
-                     special_picture (visitor));
+  facts = json_pack ("{s:i, s:[s, s], s:b, s:s?, s:s, s:s?}", "person", visitor->traveller->person,
+                     "mrz", first, second, "wants_stamp", visitor->wants_stamp, "gate_picture",
+                     special_picture (visitor), "passport",
+                     visitor->passport ? visitor->passport
+                                       : gs_sim_passports_choose (visitor->id, visitor->reason),
+                     "chip_name", visitor->traveller->chip_name);
   gs_sim_hall_begin (self->hall);
   gs_sim_hall_keep_facts (self->hall, visitor->id, facts);
   gs_sim_hall_report_document (self->hall, visitor->id,
@@ -303,6 +306,11 @@ gs_population_load_evidence (GsPopulation *self,
   char *contents;
   gsize length;
 
+  if (!g_str_has_suffix (name, "-face"))
+    {
+      *content_type = "application/octet-stream";
+      return gs_population_load_passport_file (self, crossing, name);
+    }
   *content_type = "image/jpeg";
   if (self->portraits == NULL || person_json == NULL)
     return NULL;

@@ -33,6 +33,7 @@ typedef struct
   char *fault;
   char *reason; /* NULL: the gate will admit */
   char *second_reason;
+  char *passport; /* variant, or NULL: by the reason */
   gboolean wants_stamp;
   double gate_ms; /* whole time in the gate */
   gboolean holds_face;
@@ -81,6 +82,10 @@ struct _GsPopulation
   guint next_gate;
   GsPopulationScan scan;
   gpointer scan_data;
+  GsSimPassports *passports;
+  GsPopulationChip chip;
+  gpointer chip_data;
+  GHashTable *laid; /* desk -> crossing whose passport lies on its reader */
 };
 
 /* The hall's time of the population's present. */
@@ -129,6 +134,18 @@ GBytes *gs_population_load_evidence (GsPopulation *self,
                                      const char *crossing,
                                      const char *name,
                                      const char **content_type);
+
+/* ---- gs-population-passports.c: chips ---- */
+
+/* A file of the crossing's passport; NULL when there is none. Transfer full. */
+GBytes *
+gs_population_load_passport_file (GsPopulation *self, const char *crossing, const char *name);
+/* The traveller lays the passport on the desk's reader; FALSE when that cannot be. */
+gboolean gs_population_lay (GsPopulation *self, const char *crossing, const char *desk);
+/* The traveller takes it away, wherever it lies. */
+void gs_population_take (GsPopulation *self, const char *crossing);
+/* Both of what a traveller does at a desk. FALSE when the desk has neither reader. */
+gboolean gs_population_step_up (GsPopulation *self, const char *crossing, const char *desk);
 
 /* ---- gs-population-flights.c: departures ---- */
 #define GS_POPULATION_FLIGHTS 4

@@ -80,6 +80,7 @@ make_visitor (GsPopulation *self, json_t *wish)
   replace_text (&visitor->party, wish, "party");
   replace_text (&visitor->fault, wish, "fault");
   replace_text (&visitor->flight, wish, "flight");
+  replace_text (&visitor->passport, wish, "passport");
   traveller = gs_population_new_traveller (self, face, gs_sim_json_text (wish, "surname"),
                                            g_strcmp0 (visitor->reason, "D06") == 0,
                                            gs_population_now_utc_ms (self));
@@ -252,8 +253,8 @@ gs_population_script_step_up (GsPopulation *self, json_t *wish, char **problem)
 
   if (crossing == NULL || desk == NULL)
     return complain (problem, "crossing and desk must be texts");
-  if (!gs_population_scan_crossing (self, crossing, desk))
-    return complain (problem, "no such crossing, or the desk has no scanner");
+  if (!gs_population_step_up (self, crossing, desk))
+    return complain (problem, "no such crossing, or the desk has no reader");
   return json_pack ("{s:s, s:s}", "crossing", crossing, "desk", desk);
 }
 

@@ -104,6 +104,7 @@ gs_visitor_free (GsVisitor *self)
   g_free (self->fault);
   g_free (self->reason);
   g_free (self->second_reason);
+  g_free (self->passport);
   g_free (self);
 }
 
@@ -120,6 +121,7 @@ gs_population_forget_visitor (GsPopulation *self, const char *id)
 {
   GsVisitor *visitor = g_hash_table_lookup (self->visitors, id);
 
+  gs_population_take (self, id);
   if (visitor == NULL)
     return;
   drop_face (self, visitor);
@@ -336,7 +338,7 @@ step_up_alone (GsPopulation *self, GsVisitor *visitor)
       if (*busy > self->now_ms)
         continue;
       *busy = self->now_ms + DESK_BUSY_MS;
-      gs_population_scan_crossing (self, visitor->id, desk);
+      gs_population_step_up (self, visitor->id, desk);
       return;
     }
   schedule (self, 20000.0, GS_ACT_STEP_UP_ALONE, visitor->id);
@@ -429,7 +431,7 @@ act (GsPopulation *self, const GsScheduled *item)
         {
           g_autofree char *crossing = g_strndup (item->subject, (gsize) (space - item->subject));
 
-          gs_population_scan_crossing (self, crossing, space + 1);
+          gs_population_step_up (self, crossing, space + 1);
         }
       return;
     default:
@@ -511,6 +513,8 @@ send_back (GsPopulation *self, GsVisitor *visitor)
   again->flight = g_strdup (visitor->flight);
   again->holds_face = visitor->holds_face;
   again->wants_stamp = visitor->wants_stamp;
+  again->passport =
+    g_strdup (gs_sim_json_text (gs_sim_hall_get_facts (self->hall, visitor->id), "passport"));
   g_hash_table_remove (self->visitors, visitor->id);
   g_hash_table_insert (self->visitors, again->id, again);
   g_queue_push_tail (&self->waiting, again);
@@ -526,6 +530,7 @@ gs_population_decided (GsSimGates *gates, const char *id, const char *outcome)
   gs_population_advance (self, gs_sim_hall_now_utc_ms (self->hall));
   if (g_str_equal (outcome, "withdrawn"))
     return;
+  gs_population_take (self, id);
   if (visitor != NULL && g_str_equal (outcome, "admitted"))
     schedule_leave (self, visitor);
   else if (visitor != NULL && g_str_equal (outcome, "back-to-gate"))
@@ -542,6 +547,7 @@ gs_population_stamped (GsSimGates *gates, const char *id)
   GsPopulation *self = GS_POPULATION (gates);
 
   gs_population_advance (self, gs_sim_hall_now_utc_ms (self->hall));
+  gs_population_take (self, id);
   if (g_hash_table_contains (self->visitors, id))
     schedule (self, 20000.0, GS_ACT_LEAVE, id);
 }
@@ -576,6 +582,7 @@ gs_population_finalize (GObject *object)
   g_hash_table_unref (self->visitors);
   g_hash_table_unref (self->scripted);
   g_hash_table_unref (self->desk_busy);
+  g_hash_table_unref (self->laid);
   g_ptr_array_unref (self->gates);
   g_ptr_array_unref (self->flights);
   g_ptr_array_unref (self->desks);
@@ -600,6 +607,7 @@ gs_population_init (GsPopulation *self)
   self->scripted =
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gs_visitor_free);
   self->desk_busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->laid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->gates = g_ptr_array_new_with_free_func (gate_free);
   self->flights = g_ptr_array_new_with_free_func (flight_free);
   self->desks = g_ptr_array_new_with_free_func (g_free);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gs-sim-hall.h"
+#include "gs-sim-passports.h"
 
 #include <gio/gio.h>
 #include <jansson.h>
@@ -41,6 +42,15 @@ void gs_population_set_scan (GsPopulation *self, GsPopulationScan scan, gpointer
 /* Desks at which travellers may step up by themselves. */
 void gs_population_add_desk (GsPopulation *self, const char *desk);
 
+/* The passports that travellers carry; not owned, outlives the population. Without it they have no
+ * chips. */
+void gs_population_set_passports (GsPopulation *self, GsSimPassports *passports);
+
+/* Lays the passport of FOLDER on the desk's chip reader, NULL takes it away; FALSE when the desk
+ * has none. */
+typedef gboolean (*GsPopulationChip) (const char *desk, const char *folder, gpointer user_data);
+void gs_population_set_chip (GsPopulation *self, GsPopulationChip chip, gpointer user_data);
+
 /* Does what is due at the hall's time. */
 void gs_population_advance (GsPopulation *self, gint64 now_utc_ms);
 
@@ -59,6 +69,9 @@ json_t *
 gs_population_script_event (GsPopulation *self, const char *what, json_t *wish, char **problem);
 json_t *gs_population_script_flight (GsPopulation *self, json_t *wish, char **problem);
 json_t *gs_population_script_step_up (GsPopulation *self, json_t *wish, char **problem);
+json_t *gs_population_script_lay (GsPopulation *self, json_t *wish, char **problem);
+json_t *gs_population_script_take (GsPopulation *self, json_t *wish, char **problem);
+json_t *gs_population_script_passport (GsPopulation *self, json_t *wish, char **problem);
 json_t *gs_population_script_gate (GsPopulation *self, json_t *wish, char **problem);
 json_t *gs_population_script_gate_fault (GsPopulation *self, json_t *wish, char **problem);
 json_t *gs_population_list (GsPopulation *self);

@@ -54,6 +54,7 @@ take_name (GsSimTraveller *self, const GsUtopiaName *name)
   self->surname = g_strdup (name->mrz_family);
   self->given_names = g_strdup (name->mrz_given);
   self->language = guess_language (name->script);
+  self->chip_name = g_strconcat (name->family, "<<", name->given, NULL);
   if (!latin)
     self->name_own_script = name->family_first
                               ? g_strdup_printf ("%s %s", name->family, name->given)
@@ -90,6 +91,7 @@ gs_sim_traveller_new (
       g_free (self->surname);
       self->surname = g_strdup (surname);
       g_clear_pointer (&self->name_own_script, g_free);
+      g_clear_pointer (&self->chip_name, g_free);
       self->language = NULL;
     }
   self->document_number = make_number (random);
@@ -110,6 +112,7 @@ gs_sim_traveller_free (GsSimTraveller *self)
   g_free (self->birth_date);
   g_free (self->expiry_date);
   g_free (self->name_own_script);
+  g_free (self->chip_name);
   g_free (self);
 }
 

@@ -21,6 +21,7 @@ typedef struct
   const char *sex;       /* M or F, as the face looks */
   char *name_own_script; /* or NULL when the MRZ's letters are its own */
   const char *language;  /* ISO 639, or NULL */
+  char *chip_name;       /* family<<given in its own script, as DG11 has it; or NULL */
 } GsSimTraveller;
 
 /* Makes one whose sex and age fit the face; now is for the dates. surname may be NULL. expired

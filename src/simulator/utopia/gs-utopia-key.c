@@ -219,7 +219,7 @@ gs_utopia_key_new (GsUtopiaKeyKind kind, guint64 seed, const char *label, GError
 }
 
 gboolean
-gs_utopia_key_save (EVP_PKEY *key, const char *path, GError **error)
+gs_utopia_key_save (EVP_PKEY *key, const char *path, gboolean durable, GError **error)
 {
   BIO *memory = BIO_new (BIO_s_mem ());
   char *text = NULL;
@@ -232,8 +232,9 @@ gs_utopia_key_save (EVP_PKEY *key, const char *path, GError **error)
       return fail (error, path);
     }
   length = BIO_get_mem_data (memory, &text);
-  saved =
-    g_file_set_contents_full (path, text, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  saved = g_file_set_contents_full (
+    path, text, length, durable ? G_FILE_SET_CONTENTS_CONSISTENT : G_FILE_SET_CONTENTS_NONE, 0600,
+    error);
   BIO_free (memory);
   return saved;
 }
@@ -258,7 +259,7 @@ gs_utopia_key_load (
       return g_steal_pointer (&key);
     }
   key = gs_utopia_key_new (kind, seed, label, error);
-  if (key == NULL || !gs_utopia_key_save (key, path, error))
+  if (key == NULL || !gs_utopia_key_save (key, path, TRUE, error))
     return NULL;
   return g_steal_pointer (&key);
 }

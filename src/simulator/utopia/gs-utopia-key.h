@@ -39,8 +39,9 @@ EVP_PKEY *gs_utopia_key_new (GsUtopiaKeyKind kind, guint64 seed, const char *lab
 EVP_PKEY *gs_utopia_key_load (
   const char *folder, GsUtopiaKeyKind kind, guint64 seed, const char *label, GError **error);
 
-/* Writes the private key as PEM with mode 0600. */
-gboolean gs_utopia_key_save (EVP_PKEY *key, const char *path, GError **error);
+/* Writes the private key as PEM with mode 0600. DURABLE: whole or not at all, whatever happens,
+ * which takes the disk's time. */
+gboolean gs_utopia_key_save (EVP_PKEY *key, const char *path, gboolean durable, GError **error);
 
 /* SubjectPublicKeyInfo. */
 GBytes *gs_utopia_key_public (EVP_PKEY *key, GsUtopiaKeyForm form);

@@ -551,9 +551,9 @@ gs_utopia_passport_write (GsUtopiaPassport *self, const char *folder, GError **e
                                      0644, error))
         return FALSE;
     }
-  if ((self->chip_ca != NULL && !gs_utopia_key_save (self->chip_ca, ca, error))
-      || (self->chip_aa != NULL && !gs_utopia_key_save (self->chip_aa, aa, error)))
+  if ((self->chip_ca != NULL && !gs_utopia_key_save (self->chip_ca, ca, FALSE, error))
+      || (self->chip_aa != NULL && !gs_utopia_key_save (self->chip_aa, aa, FALSE, error)))
     return FALSE;
   /* Last: a folder with this file is whole. */
-  return g_file_set_contents (ini_path, ini, -1, error);
+  return g_file_set_contents_full (ini_path, ini, -1, G_FILE_SET_CONTENTS_NONE, 0644, error);
 }
