@@ -65,7 +65,7 @@ gs_ldif_read (const char *text, gsize size, GsLdifFunc function, gpointer user_d
         return TRUE;
       if (line[0] == '\0' || line[0] == '#' || strcmp (line, "-") == 0)
         continue;
-      if (colon == NULL || colon == line)
+      if (colon == NULL || colon == line || line[0] == ';')
         {
           g_set_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED, "Line %u is no LDIF",
                        begun);

@@ -498,6 +498,7 @@ test_ldif (void)
   g_assert_cmpstr (found->str, ==, "c=UT|usercertificate|hello\nc=UT|other|x\n");
   g_assert_false (gs_ldif_read ("dn: a\nno colon\n", 15, on_value, found, &error));
   g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED);
+  g_assert_false (gs_ldif_read (";binary:: eA==\n", 15, on_value, found, NULL));
   g_assert_false (gs_ldif_read ("a:: ???\n", 8, on_value, found, NULL));
   g_assert_false (gs_ldif_looks_like ("hello", 5));
 }
@@ -538,7 +539,6 @@ test_real_lists (Fixture *fixture, gconstpointer data)
     {
       g_autoptr (GsMasterList) list = read_real (real_lists[i].name);
       g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
-      g_autoptr (GsTrustImport) plan = NULL;
       g_autofree char *path = NULL;
       GsTrustItem *root;
 

@@ -17,6 +17,8 @@ walk (GsTlvReader *reader)
       g_autofree char *oid = gs_tlv_get_oid (&element, NULL);
       guint number;
 
+      if (oid != NULL && element.length == 0)
+        g_error ("an identifier of nothing");
       if (element.value < reader->data || element.whole < reader->data
           || element.value + element.length > reader->data + reader->size
           || element.whole + element.whole_length != reader->data + reader->at)

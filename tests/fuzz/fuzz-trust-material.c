@@ -30,7 +30,8 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
       g_autofree char *key = gs_certificate_describe_key (certificate);
       GsCscaChain chain;
 
-      if (!g_utf8_validate (subject, -1, NULL))
+      if (!g_utf8_validate (subject, -1, NULL) || !g_utf8_validate (key, -1, NULL)
+          || !g_utf8_validate (signature, -1, NULL))
         g_error ("a name that cannot be shown");
       gs_csca_chain_search (certificate, anchors, 0, &chain);
       if ((chain.anchor != NULL) != (chain.state == GS_CHAIN_TRUSTED))
