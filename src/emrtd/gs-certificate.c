@@ -310,6 +310,24 @@ gs_certificate_is_self_signed (GsCertificate *self)
   return self->is_self_issued;
 }
 
+gboolean
+gs_certificate_has_purpose (GsCertificate *self, const char *purpose)
+{
+  EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i (self->x509, NID_ext_key_usage, NULL, NULL);
+  gboolean found = FALSE;
+
+  for (int i = 0; i < sk_ASN1_OBJECT_num (usage) && !found; i++)
+    {
+      char text[128];
+
+      found = OBJ_obj2txt (text, sizeof text, sk_ASN1_OBJECT_value (usage, i), 1) > 0
+              && strcmp (text, purpose) == 0;
+    }
+  EXTENDED_KEY_USAGE_free (usage);
+  ERR_clear_error ();
+  return found;
+}
+
 EVP_PKEY *
 gs_certificate_get_key (GsCertificate *self, GError **error)
 {

@@ -45,6 +45,9 @@ gboolean gs_certificate_is_self_issued (GsCertificate *self);
 /* Authority key id and subject key id are the same, or, where one lacks, self-issued. */
 gboolean gs_certificate_is_self_signed (GsCertificate *self);
 
+/* The extended key usage names this purpose, an object identifier in dots. */
+gboolean gs_certificate_has_purpose (GsCertificate *self, const char *purpose);
+
 /* The key on its named curve (gs-ec-curve.h). NULL with an error when its curve is not acceptable
  * or the key unreadable. Transfer none. */
 EVP_PKEY *gs_certificate_get_key (GsCertificate *self, GError **error);

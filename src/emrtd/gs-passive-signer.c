@@ -7,6 +7,11 @@
 #include "gs-revocation.h"
 #include "gs-time.h"
 
+#include <openssl/x509v3.h>
+
+/* ICAO Doc 9303-12, table 6: id-icao-cscaMasterListSigningKey. */
+#define PURPOSE_MASTER_LIST "2.23.136.1.1.3"
+
 #define MS_PER_DAY (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 static void
@@ -61,6 +66,15 @@ gs_passive_check_trust (GsPassiveRun *run)
                       "The signer's key is unreadable, or its curve is none that has a name.");
       return;
     }
+  if (gs_certificate_has_purpose (run->signer, PURPOSE_MASTER_LIST))
+    {
+      gs_verdict_add_evidence (verdict, "error", "other-purpose");
+      gs_verdict_set (verdict, GS_CHECK_RESULT_FAILED, "C04",
+                      "The signer's certificate is for signing master lists, not documents.");
+      return;
+    }
+  if ((X509_get_key_usage (gs_certificate_get_x509 (run->signer)) & KU_DIGITAL_SIGNATURE) == 0)
+    gs_verdict_warn (verdict, "The signer's certificate is not made for signatures.");
   gs_csca_chain_search (run->signer, run->input->anchors, run->issued_utc_ms, &run->chain);
   switch (run->chain.state)
     {

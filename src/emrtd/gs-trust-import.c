@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* ICAO Doc 9303-12, table 6: id-icao-cscaMasterListSigningKey. */
+#define PURPOSE_MASTER_LIST "2.23.136.1.1.3"
+
 struct _GsTrustImport
 {
   GsTrustStore *store;
@@ -42,8 +45,13 @@ gs_trust_import_is_confirmed (GsTrustImport *self, GsMasterList *list)
   GsCertificate *signer = gs_master_list_get_signer (list);
   GsCertificate *authority = gs_master_list_get_authority (list);
 
-  return (signer != NULL && is_confirmed (self, gs_certificate_get_fingerprint (signer)))
-         || (authority != NULL && is_confirmed (self, gs_certificate_get_fingerprint (authority)));
+  if (signer != NULL && is_confirmed (self, gs_certificate_get_fingerprint (signer)))
+    return TRUE;
+  /* An authority vouches only for those whom it made signers of lists: each of its document signers
+   * could sign one, too. */
+  return signer != NULL && authority != NULL
+         && gs_certificate_has_purpose (signer, PURPOSE_MASTER_LIST)
+         && is_confirmed (self, gs_certificate_get_fingerprint (authority));
 }
 
 static gboolean

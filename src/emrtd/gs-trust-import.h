@@ -11,10 +11,11 @@
  * One thread.
  *
  * Nothing comes in because it was in a file. A signed master list comes in when an administrator
- * confirmed the fingerprint of its signer's certificate, or of the authority that signed that one,
- * now or before. Other material comes in when the certificate's own fingerprint was confirmed, or
- * the SHA-256 of the whole file. A link certificate that an anchor in the store has signed needs no
- * confirmation. A revocation list comes in when an anchor has signed it. */
+ * confirmed the fingerprint of its signer's certificate, or of the authority that made that one a
+ * signer of master lists (extended key usage 2.23.136.1.1.3), now or before. Other material comes
+ * in when the certificate's own fingerprint was confirmed, or the SHA-256 of the whole file. A link
+ * certificate that an anchor in the store has signed needs no confirmation. A revocation list comes
+ * in when an anchor has signed it. */
 typedef struct _GsTrustImport GsTrustImport;
 
 typedef enum

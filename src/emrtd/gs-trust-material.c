@@ -243,10 +243,14 @@ gs_trust_material_read_bytes (GsTrustMaterial *self,
 static gboolean
 read_file (GsTrustMaterial *self, const char *path, GError **error)
 {
-  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, error);
-  g_autoptr (GBytes) bytes = mapped != NULL ? g_mapped_file_get_bytes (mapped) : NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  char *data;
+  gsize size;
 
-  return bytes != NULL && gs_trust_material_read_bytes (self, bytes, path, error);
+  if (!g_file_get_contents (path, &data, &size, error))
+    return FALSE;
+  bytes = g_bytes_new_take (data, size);
+  return gs_trust_material_read_bytes (self, bytes, path, error);
 }
 
 static int

@@ -14,6 +14,7 @@ ECDSA = {"sha1": "1.2.840.10045.4.1", "sha224": "1.2.840.10045.4.3.1", "sha256":
 RSA = {"sha1": "1.2.840.113549.1.1.5", "sha224": "1.2.840.113549.1.1.14", "sha256": "1.2.840.113549.1.1.11",
        "sha384": "1.2.840.113549.1.1.12", "sha512": "1.2.840.113549.1.1.13"}
 NAMES = {"C": "2.5.4.6", "O": "2.5.4.10", "OU": "2.5.4.11", "CN": "2.5.4.3", "serialNumber": "2.5.4.5"}
+LIST_PURPOSE = "2.23.136.1.1.3"
 SOD_TYPE, LIST_TYPE, DATA_TYPE = "2.23.136.1.1.1", "2.23.136.1.1.2", "1.2.840.113549.1.7.1"
 
 
@@ -198,7 +199,7 @@ class Authority:
 
     def __init__(self, key, subject, *, issuer=None, start="2018-01-01T00:00:00Z", end="2033-01-01T00:00:00Z",
                  authority=True, digest="sha256", serial=None, key_id=True, issuer_key_id=None, usage=None,
-                 issuer_name=None):
+                 issuer_name=None, purpose=None):
         self.key, self.subject, self.serial = key, name(*subject), serial or secrets.randbits(63)
         signer = issuer or self
         self.issuer_name = issuer_name or signer.subject
@@ -209,6 +210,8 @@ class Authority:
         if key_id:
             extensions += [extension("2.5.29.14", octets(key.key_id())),
                            extension("2.5.29.35", seq(tlv(0x80, issuer_key_id or signer.key.key_id())))]
+        if purpose:
+            extensions.append(extension("2.5.29.37", seq(oid(purpose)), True))
         if usage:
             extensions.append(extension("2.5.29.16", seq(tlv(0x80, general_time(usage[0])),
                                                          tlv(0x81, general_time(usage[1])))))

@@ -126,6 +126,8 @@ simple("unnamed-curve-signer", sod(GROUPS, Authority(forged, utopia("DS forged")
 unnamed = Authority(CurveKey(), utopia("CSCA main"))
 simple("unnamed-curve-authority", sod(GROUPS, Authority(Key(KEYS, "ds-unnamed", "ec:prime256v1"), utopia("DS"),
                                                         issuer=unnamed, **DS)), anchors=[unnamed])
+lister = Authority(Key(KEYS, "ds-lister", "ec:prime256v1"), utopia("Lister"), issuer=CSCA, purpose=LIST_PURPOSE, **DS)
+simple("signed-by-list-signer", sod(GROUPS, lister))
 deep = Authority(Key(KEYS, "ds-deep", "ec:prime256v1"), utopia("DS deep"), issuer=SIGNER, **DS)
 simple("signed-by-signer", sod(GROUPS, deep), anchors=[CSCA, SIGNER])
 
@@ -188,8 +190,10 @@ lists.mkdir()
 new = Authority(Key(KEYS, "csca-new", "ec:prime256v1"), utopia("CSCA new"), start="2024-01-01T00:00:00Z")
 link = Authority(new.key, utopia("CSCA new"), issuer=CSCA, start="2024-01-01T00:00:00Z")
 false_link = Authority(Key(KEYS, "csca-false", "ec:prime256v1"), utopia("CSCA false"), issuer=impostor)
-list_signer = Authority(Key(KEYS, "list-signer", "ec:prime256v1"), utopia("Master list signer"), issuer=CSCA, **DS)
-stranger = Authority(Key(KEYS, "stranger", "ec:prime256v1"), utopia("Master list signer"), issuer=impostor, **DS)
+list_signer = Authority(Key(KEYS, "list-signer", "ec:prime256v1"), utopia("Master list signer"), issuer=CSCA,
+                        purpose=LIST_PURPOSE, **DS)
+stranger = Authority(Key(KEYS, "stranger", "ec:prime256v1"), utopia("Master list signer"), issuer=impostor,
+                     purpose=LIST_PURPOSE, **DS)
 many = [CSCA, OTHER, FOREIGN, german]
 WHEN = {"when": "2026-01-01T00:00:00Z"}
 files = {
@@ -198,6 +202,7 @@ files = {
     "bundle.pem": b"A bundle\n" + b"".join(one.pem() for one in many),
     "signed.ml": master_list(many, list_signer, others=[CSCA], **WHEN),
     "fewer.ml": master_list([CSCA, OTHER], list_signer, others=[CSCA], **WHEN),
+    "by-document-signer.ml": master_list(many, SIGNER, others=[CSCA], **WHEN),
     "stranger.ml": master_list(many, stranger, others=[impostor], **WHEN),
     "wrong.ml": master_list(many, list_signer, others=[CSCA], spoil=lambda data: data + b"x", **WHEN),
     # The right content, signed as something else.

@@ -84,6 +84,7 @@ static const Case cases[] = {
   { "no-key-id", GOOD, "signer-trusted", GOOD, NULL },
   { "unnamed-curve-signer", BAD, "signer-trusted", BAD, "C04" },
   { "unnamed-curve-authority", BAD, "signer-trusted", BAD, "C04" },
+  { "signed-by-list-signer", BAD, "signer-trusted", BAD, "C04" },
   { "signed-by-signer", BAD, "signer-trusted", BAD, "C04" },
   /* 8 time and revocation */
   { "signer-expired-since", GOOD, "signer-in-period", GOOD, NULL },

@@ -276,6 +276,16 @@ test_wrong_lists (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (import (fixture, stranger, CONFIRMED (signer, authority)), ==, 0);
 }
 
+/* A document signer's key is no key for lists, though the same authority stands above it. */
+static void
+test_document_signer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsTrustMaterial) material = MATERIAL ("by-document-signer.ml");
+  g_autofree char *authority = fingerprint_of ("csca.der");
+
+  g_assert_cmpuint (import (fixture, material, CONFIRMED (authority)), ==, 0);
+}
+
 /* A confirmed signer is remembered; what a later list leaves out stays and is told. */
 static void
 test_next_list (Fixture *fixture, gconstpointer data)
@@ -662,6 +672,7 @@ main (int argc, char **argv)
   ADD ("unconfirmed", test_unconfirmed);
   ADD ("confirmed", test_confirmed);
   ADD ("wrong-lists", test_wrong_lists);
+  ADD ("document-signer", test_document_signer);
   ADD ("next-list", test_next_list);
   ADD ("loose", test_loose);
   ADD ("link", test_link);
