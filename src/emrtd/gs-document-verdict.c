@@ -6,6 +6,7 @@
 #include "gs-face-image.h"
 #include "gs-lds.h"
 #include "gs-passive-authentication.h"
+#include "gs-security-object.h"
 
 #include <string.h>
 
@@ -103,11 +104,30 @@ describe_files (GsVerdict *verdict, const GsChipReading *reading)
     }
 }
 
+/* The first file that was asked for, that the chip does not give, and that the security object
+ * has a hash of; NULL when there is none. */
+static const char *
+find_withheld (const GsChipReading *reading)
+{
+  GBytes *file = reading->files[GS_CHIP_FILE_SOD];
+  g_autoptr (GsSecurityObject) object = NULL;
+
+  if (file == NULL || (object = gs_security_object_new (file, NULL)) == NULL
+      || !gs_security_object_read_content (object, NULL))
+    return NULL;
+  for (guint i = GS_CHIP_FILE_DG1; i <= GS_CHIP_FILE_DG16; i++)
+    if (reading->errors[i] != NULL
+        && gs_security_object_get_group_hash (object, gs_chip_file_get_group (i)) != NULL)
+      return gs_chip_file_to_string (i);
+  return NULL;
+}
+
 static void
 check_opened (Run *run)
 {
   const GsChipReading *reading = run->input->reading;
   GsVerdict *verdict = add (run->root, "chip-opened", NULL);
+  const char *withheld = find_withheld (reading);
 
   if (reading->access != GS_CHIP_ACCESS_UNKNOWN)
     gs_verdict_add_evidence (verdict, "access", gs_chip_access_to_string (reading->access));
@@ -125,6 +145,9 @@ check_opened (Run *run)
   else if (reading->files[GS_CHIP_FILE_SOD] == NULL || reading->files[GS_CHIP_FILE_DG1] == NULL)
     gs_verdict_set (verdict, GS_CHECK_RESULT_ABORTED, "C01",
                     "The chip opened, but did not give the files that every passport has.");
+  else if (withheld != NULL)
+    gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
+                    "The chip opened, but does not give %s, which the issuer signed.", withheld);
   else
     gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "The chip opened and was read.");
 }
@@ -284,7 +307,7 @@ check_face (Run *run)
   if (image == NULL)
     {
       gs_verdict_add_evidence (verdict, "detail", error->message);
-      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
+      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, "B02",
                       "The chip's picture cannot be shown: its file is damaged or of an unknown "
                       "kind.");
       return;

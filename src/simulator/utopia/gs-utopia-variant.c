@@ -286,7 +286,7 @@ static const GsUtopiaVariant variants[] = {
   {
     .name = "file-missing",
     .description = "DG11 is in EF.SOD and EF.COM, but not on the chip",
-    EXPECT ("undetermined", "", "chip-data-unaltered"),
+    EXPECT ("undetermined", "", "chip-opened"),
     .signer = GS_UTOPIA_SIGNER_BP256,
     .tamper = GS_UTOPIA_LACKS_FILE,
     USUAL_CHIP,
@@ -309,8 +309,8 @@ static const GsUtopiaVariant variants[] = {
   },
   {
     .name = "two-signers",
-    .description = "EF.SOD has two SignerInfos",
-    EXPECT ("undetermined", "", "signed-by-issuer"),
+    .description = "EF.SOD has two SignerInfos: a warning, no more",
+    EXPECT ("successful", "", "signed-by-issuer"),
     .signer = GS_UTOPIA_SIGNER_BP256,
     .tamper = GS_UTOPIA_TWO_SIGNERS,
     USUAL_CHIP,
@@ -396,7 +396,7 @@ static const GsUtopiaVariant variants[] = {
   {
     .name = "no-certificate",
     .description = "EF.SOD carries no certificate",
-    EXPECT ("failed", "C04", "signer-trusted"),
+    EXPECT ("undetermined", "C03", "signed-by-issuer"),
     .signer = GS_UTOPIA_SIGNER_BP256,
     .cms = GS_UTOPIA_CMS_NO_CERTIFICATE,
     USUAL_CHIP,
@@ -419,7 +419,7 @@ static const GsUtopiaVariant variants[] = {
   {
     .name = "unnamed-curve",
     .description = "The signer's curve is no named one",
-    EXPECT ("failed", "C04", "signer-trusted"),
+    EXPECT ("failed", "C03", "signed-by-issuer"),
     .signer = GS_UTOPIA_SIGNER_UNNAMED,
     USUAL_CHIP,
   },
@@ -463,8 +463,8 @@ static const GsUtopiaVariant variants[] = {
   },
   {
     .name = "nusquama",
-    .description = "A genuine passport of Nusquama (XNQ)",
-    GENUINE,
+    .description = "A passport of Nusquama (XNQ), a state that is on no list of codes",
+    EXPECT ("undetermined", "C10", "issuer-agrees"),
     .signer = GS_UTOPIA_SIGNER_FOREIGN,
     .tamper = GS_UTOPIA_FOREIGN_MRZ,
     USUAL_CHIP,
@@ -515,7 +515,7 @@ static const GsUtopiaVariant variants[] = {
   {
     .name = "access-refused",
     .description = "The chip's access keys are those of another MRZ",
-    EXPECT ("aborted", "C02", "chip-opened"),
+    EXPECT ("failed", "C02", "chip-opened"),
     .signer = GS_UTOPIA_SIGNER_BP256,
     .tamper = GS_UTOPIA_OTHER_KEYS,
     USUAL_CHIP,
