@@ -362,6 +362,36 @@ add_links (GsTrustMaterial *self, GsAnchorSet *anchors, GPtrArray *links)
   while (links->len < before);
 }
 
+/* The links that are left: where their country has no other anchor, they were named as anchors with
+ * no older key to ask, and are taken as they are; else their older key did not sign them. */
+static void
+add_orphans (GsTrustMaterial *self, GsAnchorSet *anchors, GPtrArray *links)
+{
+  g_autoptr (GPtrArray) orphans = g_ptr_array_new ();
+
+  for (guint i = 0; i < links->len; i++)
+    {
+      GsTrustItem *item = links->pdata[i];
+      const char *country = gs_certificate_get_country (item->certificate);
+
+      if (gs_anchor_set_contains (anchors, gs_certificate_get_fingerprint (item->certificate)))
+        continue;
+      if (gs_anchor_set_count_country (anchors, country) == 0)
+        g_ptr_array_add (orphans, item);
+      else
+        g_ptr_array_add (self->problems,
+                         g_strdup_printf ("%s: A link certificate of %s is signed by none of its "
+                                          "older keys and was left out",
+                                          item->source, country));
+    }
+  for (guint i = 0; i < orphans->len; i++)
+    {
+      GsTrustItem *item = orphans->pdata[i];
+
+      gs_anchor_set_add (anchors, item->certificate, item->source);
+    }
+}
+
 GsAnchorSet *
 gs_trust_material_make_anchors (GsTrustMaterial *self, GPtrArray **signers)
 {
@@ -391,20 +421,6 @@ gs_trust_material_make_anchors (GsTrustMaterial *self, GPtrArray **signers)
         gs_anchor_set_add (anchors, item->certificate, item->source);
     }
   add_links (self, anchors, links);
-  for (guint i = 0; i < links->len; i++)
-    {
-      GsTrustItem *item = links->pdata[i];
-      const char *country = gs_certificate_get_country (item->certificate);
-
-      /* Named as an anchor by itself, with no older key to ask: taken as it is. */
-      if (gs_anchor_set_count_country (anchors, country) == 0)
-        gs_anchor_set_add (anchors, item->certificate, item->source);
-      else if (!gs_anchor_set_contains (anchors,
-                                        gs_certificate_get_fingerprint (item->certificate)))
-        g_ptr_array_add (self->problems,
-                         g_strdup_printf ("%s: A link certificate of %s is signed by none of its "
-                                          "older keys and was left out",
-                                          item->source, country));
-    }
+  add_orphans (self, anchors, links);
   return anchors;
 }

@@ -222,6 +222,18 @@ resident_kib (void)
   return (double) pages * (double) sysconf (_SC_PAGESIZE) / 1024;
 }
 
+/* With every certificate of the list parsed, as during an import. */
+static void
+bench_list_memory (const List *list, const char *title)
+{
+  g_autofree char *name = g_strconcat ("memory, ", title, NULL);
+  g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
+  double before = resident_kib ();
+
+  gs_trust_material_read_path (material, list->path, NULL);
+  gs_bench_report (name, "KiB", "before", before, "with the list parsed", resident_kib ());
+}
+
 static void
 bench_lists (const char *folder)
 {
@@ -252,6 +264,7 @@ bench_lists (const char *folder)
         g_strdup (gs_certificate_get_fingerprint (gs_master_list_get_signer (parsed)));
       list.store = g_build_filename (folder, "imported", NULL);
       title = g_strdup_printf ("import of %.2s, %u certificates", names[i], list.certificates->len);
+      bench_list_memory (&list, title);
       compare (title, "bare CMS_verify and d2i_X509", run_list_floor, "import, written to disk",
                run_import, &list, 7);
       g_remove (list.store);

@@ -391,6 +391,17 @@ test_anchors_of_files (void)
   g_assert_cmpuint (gs_trust_material_get_problems (links)->len, ==, 2);
 }
 
+/* Links alone, with no older key to ask: whoever names them as anchors vouches for them. */
+static void
+test_orphans (void)
+{
+  g_autoptr (GsTrustMaterial) links = MATERIAL ("link.der", "false-link.der");
+  g_autoptr (GsAnchorSet) anchors = gs_trust_material_make_anchors (links, NULL);
+
+  g_assert_cmpuint (gs_anchor_set_get_size (anchors), ==, 2);
+  g_assert_cmpuint (gs_trust_material_get_problems (links)->len, ==, 0);
+}
+
 static void
 test_revocation_lists (Fixture *fixture, gconstpointer data)
 {
@@ -665,6 +676,7 @@ main (int argc, char **argv)
   g_test_add_func ("/emrtd/trust-material/progress", test_progress);
   g_test_add_func ("/emrtd/trust-material/nothing-of-use", test_nothing_of_use);
   g_test_add_func ("/emrtd/trust-material/anchors-of-files", test_anchors_of_files);
+  g_test_add_func ("/emrtd/trust-material/orphans", test_orphans);
   g_test_add_func ("/emrtd/master-list/signer", test_list);
   g_test_add_func ("/emrtd/master-list/other-type", test_other_type);
   g_test_add_func ("/emrtd/csca-chain/signer-as-anchor", test_signer_as_anchor);
