@@ -161,8 +161,8 @@ gs_vpcd_transport_new (const char *program, const char *passport, const char *fa
   g_autofree char *where = g_strdup_printf (
     "127.0.0.1:%u", g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
   self->program =
-    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--vpcd", where, "--passport",
-                      passport, fault != NULL ? "--fault" : NULL, fault, NULL);
+    g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &error, program, "--vpcd", where,
+                      "--passport", passport, fault != NULL ? "--fault" : NULL, fault, NULL);
   g_assert_no_error (error);
   g_socket_set_timeout (listener, TIMEOUT_S);
   self->socket = g_socket_accept (listener, NULL, &error);
