@@ -178,6 +178,16 @@ print_list (GsTrustImport *import, GsMasterList *list)
   print_signer ("under    ", gs_master_list_get_authority (list));
 }
 
+static gboolean
+takes_anything (GsTrustImport *import, GsTrustMaterial *material)
+{
+  for (guint i = 0; i < gs_trust_material_get_revocation_lists (material)->len; i++)
+    if (gs_trust_import_get_list_decision (import, i) == GS_TRUST_TAKEN)
+      return TRUE;
+  return gs_trust_import_count (import, GS_TRUST_TAKEN) > 0
+         || gs_trust_import_count (import, GS_TRUST_TAKEN_LINK) > 0;
+}
+
 static void
 print_import_text (GsTrustImport *import, GsTrustMaterial *material, gboolean applied)
 {
@@ -220,7 +230,11 @@ print_import_text (GsTrustImport *import, GsTrustMaterial *material, gboolean ap
             gs_trust_import_get_no_longer_listed (import)->len);
   for (guint i = 0; i < problems->len; i++)
     printf ("not readable           %s\n", (const char *) problems->pdata[i]);
-  puts (applied ? "The change was made." : "Nothing was changed.");
+  if (gs_trust_import_count (import, GS_TRUST_NOT_CONFIRMED) > 0)
+    puts ("Compare a fingerprint with what its owner publishes elsewhere, then repeat this with "
+          "--confirm-signer.");
+  puts (applied && takes_anything (import, material) ? "The change was made."
+                                                     : "Nothing was changed.");
 }
 
 static gboolean
@@ -271,7 +285,7 @@ run_import (const Options *options)
       return complain_about (error, EXIT_NOT_VALID);
   g_ptr_array_add (options->confirmed, NULL);
   import = gs_trust_import_new (store, material, (const char *const *) options->confirmed->pdata);
-  if (!options->dry_run)
+  if (!options->dry_run && takes_anything (import, material))
     {
       gs_trust_import_apply (import, g_get_real_time () / 1000);
       if (!gs_trust_store_save (store, &error))

@@ -202,10 +202,16 @@ class Trust(unittest.TestCase):
         self.assertEqual(len(self.trust("list")["certificates"]), 3)
 
     def test_text(self):
+        done = run("trust", "import", "--store", self.store, LISTS / "signed.ml")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("--confirm-signer", done.stdout)
+        self.assertTrue(done.stdout.endswith("Nothing was changed.\n"))
+        self.assertFalse(self.store.exists())
         done = run("trust", "import", "--store", self.store, LISTS / "signed.ml", "--confirm-signer",
                    fingerprint("signer.der"))
         self.assertEqual(done.returncode, 0)
         self.assertIn("signer confirmed", done.stdout)
+        self.assertTrue(done.stdout.endswith("The change was made.\n"))
         self.assertIn(fingerprint("csca.der"), run("trust", "list", "--store", self.store).stdout)
 
     def test_damaged_store(self):
