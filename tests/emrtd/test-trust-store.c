@@ -579,6 +579,8 @@ test_real_lists (Fixture *fixture, gconstpointer data)
       root = gs_trust_material_get_items (material)->pdata[0];
       g_assert_true (
         gs_certificate_is_signed_by (gs_master_list_get_signer (list), root->certificate));
+      g_assert_cmpstr (gs_certificate_get_fingerprint (gs_master_list_get_authority (list)), ==,
+                       gs_certificate_get_fingerprint (root->certificate));
     }
 }
 
