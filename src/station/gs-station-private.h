@@ -42,6 +42,7 @@ struct _GsStation
   gboolean snapshot_stale; /* what was asked for is of before the break */
 
   GsSession *session;
+  char *judging_officer; /* whose judgements the cases carry: the last one who was signed in */
   GsCase *current;
   gboolean card_locked;
   GHashTable *evidence; /* name → GBytes, of the current case */

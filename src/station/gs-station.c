@@ -47,6 +47,7 @@ gs_station_dispose (GObject *object)
   g_clear_pointer (&self->evidence, g_hash_table_unref);
   g_clear_pointer (&self->referral_times, g_array_unref);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
+  g_clear_pointer (&self->judging_officer, g_free);
   G_OBJECT_CLASS (gs_station_parent_class)->dispose (object);
 }
 
@@ -510,6 +511,22 @@ gs_station_get_sign_in (GsStation *self)
   return self->sign_in;
 }
 
+/* What another officer saw is on the record, but decides and stamps nothing for this one. */
+static void
+forget_judgements_of_another (GsStation *self, const char *officer)
+{
+  g_autoptr (GPtrArray) cases = NULL;
+
+  if (g_strcmp0 (self->judging_officer, officer) == 0)
+    return;
+  g_free (self->judging_officer);
+  self->judging_officer = g_strdup (officer);
+  cases = gs_case_book_list (self->book);
+  for (guint i = 0; i < cases->len; i++)
+    if (gs_case_get_judgement (g_ptr_array_index (cases, i)) != 0)
+      gs_case_set_judgement (g_ptr_array_index (cases, i), 0, GS_TIME_UNKNOWN);
+}
+
 void
 gs_station_set_session (GsStation *self, GsSession *session)
 {
@@ -519,6 +536,8 @@ gs_station_set_session (GsStation *self, GsSession *session)
     gs_station_open (self, NULL);
   if (!g_set_object (&self->session, session))
     return;
+  if (session != NULL)
+    forget_judgements_of_another (self, gs_session_get_officer_id (session));
   gs_stamp_desk_set_session (self->stamp_desk, session);
   gs_shift_set_session (self->shift, session);
   if (self->started)

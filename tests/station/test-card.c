@@ -131,6 +131,31 @@ test_document_after_sign_out (Fixture *fixture, gconstpointer data)
   g_assert_null (gs_station_get_current (fixture->station));
 }
 
+/* The officer who comes back after a break still stands for what they saw. Another one does not:
+ * the case is to be judged again, and what the gate found of the face is hidden again. */
+static void
+test_judgement_of_another (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *base = &fixture->base;
+  GsCase *item = test_desk_refer (base, TEST_CROSSING, "B01", TEST_NOW);
+  GsCase *admitted = test_desk_admit_ready (base, "0c0ffee0-0000-4000-8000-000000000002");
+
+  gs_station_judge (fixture->station, item, GS_JUDGEMENT_SAME);
+  g_assert_cmpint (gs_case_get_judgement (item), ==, GS_JUDGEMENT_SAME);
+  gs_station_set_session (fixture->station, NULL);
+  gs_station_set_session (fixture->station, base->officer);
+  g_assert_cmpint (gs_case_get_judgement (item), ==, GS_JUDGEMENT_SAME);
+  g_assert_cmpint (gs_case_get_judgement (admitted), ==, GS_JUDGEMENT_SAME);
+  gs_station_set_session (fixture->station, NULL);
+  gs_station_set_session (fixture->station, base->second);
+  g_assert_cmpint (gs_case_get_judgement (item), ==, 0);
+  g_assert_true (gs_case_hides_face (item));
+  g_assert_cmpuint (
+    gs_station_blocks (fixture->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_NOT_JUDGED, !=, 0);
+  g_assert_cmpint (gs_case_get_judgement (admitted), ==, 0);
+  g_assert_cmpint (gs_case_get_judged_utc_ms (admitted), ==, GS_TIME_UNKNOWN);
+}
+
 static gpointer
 find_refusal (GsDatabase *db, gpointer data, GError **error)
 {
@@ -259,6 +284,7 @@ main (int argc, char **argv)
   ADD ("/station/card/late-lease-of-open-card-kept", test_late_lease_of_open_card_kept);
   ADD ("/station/card/document-opens-crossing", test_document_opens_crossing);
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
+  ADD ("/station/card/judgement-of-another", test_judgement_of_another);
   ADD ("/station/card/refusal", test_refusal);
   ADD ("/station/card/joined", test_joined_card);
   ADD ("/station/card/joined-blocks", test_joined_blocks);
