@@ -7,6 +7,9 @@
  * before the time that passed since the last one is looked at. */
 #define TICK_PRIORITY G_PRIORITY_HIGH_IDLE
 
+/* Another clock may leap. */
+#define LONGEST_WAIT_US GS_WEDGE_HOLD_US
+
 struct _GsWedgeKeys
 {
   GObject parent;
@@ -21,11 +24,20 @@ struct _GsWedgeKeys
   gint64 event_us;       /* the same, counted on */
   gint64 offset_us;      /* the smallest distance seen from there to the monotonic clock */
   gboolean has_offset;
+
+  GsWedgeTimeFunc time; /* NULL: the display's and the monotonic clock */
+  gpointer time_data;
 };
 
 G_DEFINE_FINAL_TYPE (GsWedgeKeys, gs_wedge_keys, G_TYPE_OBJECT)
 
 static guint scan_signal;
+
+static gint64
+now_us (GsWedgeKeys *self)
+{
+  return self->time != NULL ? self->time (NULL, self->time_data) : g_get_monotonic_time ();
+}
 
 /* When the key was pressed, on the monotonic clock. The display's clock has another zero; the
  * fastest delivery so far says how far they are apart. */
@@ -33,14 +45,16 @@ static gint64
 time_of (GsWedgeKeys *self, GdkEvent *event)
 {
   guint32 event_ms = gdk_event_get_time (event);
-  gint64 now_us = g_get_monotonic_time ();
+  gint64 monotonic_us = g_get_monotonic_time ();
 
+  if (self->time != NULL)
+    return self->time (event, self->time_data);
   if (event_ms == GDK_CURRENT_TIME)
-    return now_us;
+    return monotonic_us;
   self->event_us += (gint64) (gint32) (event_ms - self->last_event_ms) * 1000;
   self->last_event_ms = event_ms;
-  if (!self->has_offset || now_us - self->event_us < self->offset_us)
-    self->offset_us = now_us - self->event_us;
+  if (!self->has_offset || monotonic_us - self->event_us < self->offset_us)
+    self->offset_us = monotonic_us - self->event_us;
   self->has_offset = TRUE;
   return self->event_us + self->offset_us;
 }
@@ -81,7 +95,7 @@ on_tick (gpointer user_data)
   g_autoptr (GsWedgeKeys) self = g_object_ref (user_data);
 
   self->tick_source = 0;
-  gs_wedge_tick (self->wedge, g_get_monotonic_time ());
+  gs_wedge_tick (self->wedge, now_us (self));
   schedule_tick (self);
   return G_SOURCE_REMOVE;
 }
@@ -95,7 +109,7 @@ schedule_tick (GsWedgeKeys *self)
   g_clear_handle_id (&self->tick_source, g_source_remove);
   if (deadline_us < 0)
     return;
-  wait_us = MAX (deadline_us - g_get_monotonic_time (), 0);
+  wait_us = CLAMP (deadline_us - now_us (self), 0, LONGEST_WAIT_US);
   self->tick_source =
     g_timeout_add_full (TICK_PRIORITY, (wait_us + 999) / 1000, on_tick, self, NULL);
 }
@@ -188,6 +202,17 @@ gs_wedge_keys_new (void)
   return g_object_new (GS_TYPE_WEDGE_KEYS, NULL);
 }
 
+GsWedgeKeys *
+gs_wedge_keys_new_with_time (GsWedgeTimeFunc time, gpointer user_data)
+{
+  GsWedgeKeys *self = gs_wedge_keys_new ();
+
+  g_return_val_if_fail (time != NULL, self);
+  self->time = time;
+  self->time_data = user_data;
+  return self;
+}
+
 /* Of two controllers of one widget and phase, GTK asks the younger one first. So that ours is asked
  * before every key binding, it is made the youngest whenever the window gets another one. */
 static void
@@ -273,5 +298,5 @@ gboolean
 gs_wedge_keys_is_dead (GsWedgeKeys *self)
 {
   g_return_val_if_fail (GS_IS_WEDGE_KEYS (self), FALSE);
-  return gs_wedge_is_dead (self->wedge, g_get_monotonic_time ());
+  return gs_wedge_is_dead (self->wedge, now_us (self));
 }

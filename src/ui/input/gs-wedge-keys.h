@@ -16,6 +16,12 @@ G_DECLARE_FINAL_TYPE (GsWedgeKeys, gs_wedge_keys, GS, WEDGE_KEYS, GObject)
 
 GsWedgeKeys *gs_wedge_keys_new (void);
 
+/* When a key was pressed, or for NULL what time it is now; in one count of microseconds. */
+typedef gint64 (*GsWedgeTimeFunc) (GdkEvent *press_or_release, gpointer user_data);
+
+/* Under a clock of the caller's. What is due by it is done within 40 ms of real time. */
+GsWedgeKeys *gs_wedge_keys_new_with_time (GsWedgeTimeFunc time, gpointer user_data);
+
 /* Guards window until it is destroyed; once is enough. The window's controller keeps a reference to
  * self. */
 void gs_wedge_keys_attach (GsWedgeKeys *self, GtkWindow *window);
