@@ -31,6 +31,7 @@ update (GsCheckRow *self)
   gboolean group = gs_check_item_is_group (self->item);
   gboolean expanded = gtk_tree_list_row_get_expanded (self->row) && hidden == NULL;
   GsSign sign = gs_check_item_get_sign (self->item);
+  GtkWidget *line = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_BOX_ROW);
   g_autofree char *name = NULL;
 
   gs_style_toggle_class (self->box, "group", group);
@@ -56,6 +57,14 @@ update (GsCheckRow *self)
   name = g_strdup_printf ("%s: %s", gs_check_item_get_title (self->item),
                           hidden != NULL ? hidden : word);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (line == NULL) /* what has the focus says all of it, and whether it is open */
+    return;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (group && hidden == NULL)
+    gtk_accessible_update_state (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_STATE_EXPANDED, expanded,
+                                 -1);
+  else
+    gtk_accessible_reset_state (GTK_ACCESSIBLE (line), GTK_ACCESSIBLE_STATE_EXPANDED);
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include "gs-check-row.h"
 
+/* A few dozen lines whose words wrap: a GtkListView would make less of them, but asks each row for
+ * its height at no width, so the last one would be cut. */
 struct _GsCheckTree
 {
   GtkWidget parent_instance;
@@ -12,7 +14,6 @@ struct _GsCheckTree
   GListModel *groups;
   GHashTable *chosen; /* group title → whether the officer opened it; as it came when not there */
   gboolean folded;
-  int asked_px; /* height that was asked for again */
 };
 
 G_DEFINE_FINAL_TYPE (GsCheckTree, gs_check_tree, GTK_TYPE_WIDGET)
@@ -58,10 +59,11 @@ open_groups (GsCheckTree *self)
 }
 
 static void
-on_activate (GtkListView *list, guint position, gpointer user_data)
+on_activate (GtkListBox *list, GtkListBoxRow *line, gpointer user_data)
 {
   GsCheckTree *self = GS_CHECK_TREE (user_data);
-  g_autoptr (GtkTreeListRow) row = gtk_tree_list_model_get_row (self->tree, position);
+  g_autoptr (GtkTreeListRow) row =
+    gtk_tree_list_model_get_row (self->tree, (guint) gtk_list_box_row_get_index (line));
   g_autoptr (GsCheckItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
   if (item == NULL || !gs_check_item_is_group (item) || gs_check_item_get_hidden (item) != NULL)
@@ -71,82 +73,17 @@ on_activate (GtkListView *list, guint position, gpointer user_data)
                        GINT_TO_POINTER (gtk_tree_list_row_get_expanded (row)));
 }
 
-static void
-on_setup (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
+static GtkWidget *
+make_line (gpointer row, gpointer user_data)
 {
-  gtk_list_item_set_child (item, gs_check_row_new ());
-}
+  g_autoptr (GsCheckItem) item = gtk_tree_list_row_get_item (row);
+  GtkWidget *line = gtk_list_box_row_new ();
+  GtkWidget *check = gs_check_row_new ();
 
-static void
-on_bind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  gs_check_row_bind (GS_CHECK_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-on_unbind (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
-{
-  if (gtk_list_item_get_child (item) != NULL)
-    gs_check_row_bind (GS_CHECK_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-/* A list view would do with the height of a few rows; here every line is shown, and the panel
- * scrolls. */
-static void
-gs_check_tree_measure (GtkWidget *widget,
-                       GtkOrientation orientation,
-                       int for_size,
-                       int *minimum,
-                       int *natural,
-                       int *minimum_baseline,
-                       int *natural_baseline)
-{
-  int rows = 0;
-
-  gtk_widget_measure (GS_CHECK_TREE (widget)->list, orientation, for_size, minimum, natural, NULL,
-                      NULL);
-  if (orientation != GTK_ORIENTATION_VERTICAL)
-    return;
-  /* A list view calls its size constant, so GTK asks it for its height at no width in particular;
-   * a row whose words wrap at this one is higher. */
-  for (GtkWidget *row = gtk_widget_get_first_child (GS_CHECK_TREE (widget)->list); row != NULL;
-       row = gtk_widget_get_next_sibling (row))
-    {
-      int wanted;
-
-      gtk_widget_measure (row, orientation, for_size, NULL, &wanted, NULL, NULL);
-      rows += wanted;
-    }
-  *natural = MAX (*natural, rows);
-  *minimum = *natural;
-}
-
-static gboolean
-ask_again (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
-{
-  gtk_widget_queue_resize (widget);
-  return G_SOURCE_REMOVE;
-}
-
-/* The list guesses the height of rows that it has not made yet. Once it has them it is asked again,
- * or a row that wraps would be cut at the end. */
-static void
-gs_check_tree_size_allocate (GtkWidget *widget, int width, int height, int baseline)
-{
-  GsCheckTree *self = GS_CHECK_TREE (widget);
-  int needed;
-
-  gtk_widget_allocate (self->list, width, height, baseline, NULL);
-  gtk_widget_measure (self->list, GTK_ORIENTATION_VERTICAL, width, NULL, &needed, NULL, NULL);
-  if (needed > height && needed != self->asked_px)
-    gtk_widget_add_tick_callback (widget, ask_again, NULL, NULL);
-  self->asked_px = needed;
-}
-
-static GtkSizeRequestMode
-gs_check_tree_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), check);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), gs_check_item_is_group (item));
+  gs_check_row_bind (GS_CHECK_ROW (check), row);
+  return line;
 }
 
 static void
@@ -167,16 +104,11 @@ gs_check_tree_class_init (GsCheckTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_check_tree_dispose;
-  widget_class->measure = gs_check_tree_measure;
-  widget_class->size_allocate = gs_check_tree_size_allocate;
-  widget_class->get_request_mode = gs_check_tree_get_request_mode;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/widgets/gs-check-tree.ui");
   gtk_widget_class_bind_template_child (widget_class, GsCheckTree, list);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_setup);
-  gtk_widget_class_bind_template_callback (widget_class, on_bind);
-  gtk_widget_class_bind_template_callback (widget_class, on_unbind);
 }
 
 static void
@@ -225,8 +157,6 @@ take_over (GListModel *old, GListModel *new, gboolean apply)
 void
 gs_check_tree_set_groups (GsCheckTree *self, GListModel *groups)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
-
   g_return_if_fail (GS_IS_CHECK_TREE (self));
   if (groups != NULL && self->groups != NULL && take_over (self->groups, groups, FALSE))
     {
@@ -242,9 +172,9 @@ gs_check_tree_set_groups (GsCheckTree *self, GListModel *groups)
       self->tree =
         gtk_tree_list_model_new (g_object_ref (groups), FALSE, FALSE, create_children, NULL, NULL);
       open_groups (self);
-      selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->tree)));
     }
-  gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (selection));
+  gtk_list_box_bind_model (GTK_LIST_BOX (self->list), G_LIST_MODEL (self->tree), make_line, NULL,
+                           NULL);
 }
 
 void
