@@ -315,7 +315,7 @@ def stamp_issued(tour):
     tour.desk.screen.press("Return")
     tour.wait("Keep the page still. Nothing is sent twice")
     tour.desk.printer.set_fault("jam=700")
-    tour.wait("The page is stuck in the printer. Free it; the print goes on by itself.", seconds=30)
+    tour.wait("The page is stuck in the printer.", seconds=30)
     tour.shot("jammed")
     tour.desk.printer.set_fault("clear")
     tour.wait("What is on the page?", seconds=40)

@@ -37,10 +37,7 @@ FOREIGN = re.compile("|".join([re.escape(host) for host in HOSTS] + [rf"(?<![\w.
 WIDGET_TYPE = re.compile(r"G_DEFINE_(?:FINAL_)?TYPE(?:_WITH_CODE)?\s*\(\s*(\w+),\s*\w+,\s*(?:GTK|ADW)_TYPE_(?!APPLICATION\b)\w+")
 BARE_WINDOW = re.compile(r"\b(?:gtk_window|adw_window|gtk_application_window|adw_application_window)_new \(")
 # What is still laid out in C, and why. What draws itself (it has a snapshot function) needs no entry.
-WITHOUT_TEMPLATE = {
-    "src/ui/inspection/gs-more-dialog.c": "not converted yet",
-    "src/ui/inspection/gs-typed-document-dialog.c": "not converted yet",
-}
+WITHOUT_TEMPLATE = {}
 
 
 def tree(root):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "gs-station.h"
 
@@ -13,6 +13,9 @@ typedef void (*GsMoreFunc) (GsOutcome outcome,
                             const char *note,
                             const char *gate_or_ground,
                             gpointer user_data);
+
+#define GS_TYPE_MORE_DIALOG (gs_more_dialog_get_type ())
+G_DECLARE_FINAL_TYPE (GsMoreDialog, gs_more_dialog, GS, MORE_DIALOG, AdwWindow)
 
 /* The outcomes behind F9 as one list, or with only set (F8) that one with its note. func is called
  * at most once. Returns the dialog, borrowed. Main thread. */
