@@ -6,6 +6,7 @@
 #include "gs-time.h"
 #include "gs-tlv.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 struct _GsMasterList
@@ -61,8 +62,11 @@ read_list (GsMasterList *self,
         self->n_unreadable++;
       else if (g_hash_table_add (seen, (gpointer) gs_certificate_get_fingerprint (certificate)))
         g_ptr_array_add (self->certificates, g_steal_pointer (&certificate));
-      if (progress != NULL)
-        progress (inner.at, inner.size, user_data);
+      if (progress != NULL && !progress (inner.at, inner.size, user_data))
+        {
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The reading was ended");
+          return FALSE;
+        }
     }
   return TRUE;
 }

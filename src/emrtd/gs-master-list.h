@@ -9,8 +9,8 @@
  * signed by the state that made it, or bare. Read once, then only read. */
 typedef struct _GsMasterList GsMasterList;
 
-/* done of total bytes of the list were read. */
-typedef void (*GsMasterListProgress) (gsize done, gsize total, gpointer user_data);
+/* done of total bytes of the list were read. FALSE ends the reading with G_IO_ERROR_CANCELLED. */
+typedef gboolean (*GsMasterListProgress) (gsize done, gsize total, gpointer user_data);
 
 /* Reads signed data of the type 2.23.136.1.1.2, or the bare CscaMasterList. A certificate that is
  * not readable is counted and left out. progress may be NULL. NULL with GS_EMRTD_ERROR when it is

@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* ICAO Doc 9303-12, table 6: id-icao-cscaMasterListSigningKey. */
-#define PURPOSE_MASTER_LIST "2.23.136.1.1.3"
-
 struct _GsTrustImport
 {
   GsTrustStore *store;
@@ -50,7 +47,7 @@ gs_trust_import_is_confirmed (GsTrustImport *self, GsMasterList *list)
   /* An authority vouches only for those whom it made signers of lists: each of its document signers
    * could sign one, too. */
   return signer != NULL && authority != NULL
-         && gs_certificate_has_purpose (signer, PURPOSE_MASTER_LIST)
+         && gs_certificate_has_purpose (signer, GS_PURPOSE_MASTER_LIST)
          && is_confirmed (self, gs_certificate_get_fingerprint (authority));
 }
 

@@ -6,6 +6,9 @@
 
 #include <glib.h>
 
+/* ICAO Doc 9303-12, table 6: id-icao-cscaMasterListSigningKey, for gs_certificate_has_purpose(). */
+#define GS_PURPOSE_MASTER_LIST "2.23.136.1.1.3"
+
 /* What taking in some material would change in a trust store, and why each part of it is taken or
  * not: shown to the administrator first, applied afterwards. Store and material must live longer.
  * One thread.

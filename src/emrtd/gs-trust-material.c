@@ -18,6 +18,7 @@ struct _GsTrustMaterial
 {
   GsTrustProgress progress;
   gpointer user_data;
+  GCancellable *cancellable; /* may be NULL */
   GPtrArray *items;
   GPtrArray *lists;
   GPtrArray *revocation_lists;
@@ -60,10 +61,17 @@ gs_trust_material_new (GsTrustProgress progress, gpointer user_data)
 }
 
 void
+gs_trust_material_set_cancellable (GsTrustMaterial *self, GCancellable *cancellable)
+{
+  g_set_object (&self->cancellable, cancellable);
+}
+
+void
 gs_trust_material_free (GsTrustMaterial *self)
 {
   if (self == NULL)
     return;
+  g_clear_object (&self->cancellable);
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->lists);
   g_ptr_array_unref (self->revocation_lists);
@@ -92,12 +100,15 @@ add_certificate (Reading *reading, GsCertificate *certificate, GsMasterList *lis
   reading->n_found++;
 }
 
-static void
+static gboolean
 on_list_progress (gsize done, gsize total, gpointer user_data)
 {
   Reading *reading = user_data;
+  GsTrustMaterial *self = reading->material;
 
-  reading->material->progress (reading->source, done, total, reading->material->user_data);
+  if (self->progress != NULL)
+    self->progress (reading->source, done, total, self->user_data);
+  return !g_cancellable_is_cancelled (self->cancellable);
 }
 
 static void
@@ -132,8 +143,7 @@ read_der (Reading *reading, GBytes *bytes)
 
   if (gs_master_list_looks_like (data, size))
     {
-      GsMasterList *list = gs_master_list_new (
-        bytes, self->progress != NULL ? on_list_progress : NULL, reading, &error);
+      GsMasterList *list = gs_master_list_new (bytes, on_list_progress, reading, &error);
 
       if (list == NULL)
         add_problem (reading, "The master list is not readable", error->message);
@@ -163,7 +173,8 @@ read_pem (Reading *reading, const char *text, gsize size)
   unsigned char *data;
   long length;
 
-  while (PEM_read_bio (bio, &name, &header, &data, &length) == 1)
+  while (!g_cancellable_is_cancelled (reading->material->cancellable)
+         && PEM_read_bio (bio, &name, &header, &data, &length) == 1)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (data, (gsize) length);
 
@@ -194,7 +205,10 @@ on_ldif_value (const char *dn, const char *attribute, GBytes *value, gpointer us
     NULL,
   };
 
-  if (g_strv_contains (wanted, attribute) && !read_der (user_data, value))
+  Reading *reading = user_data;
+
+  if (!g_cancellable_is_cancelled (reading->material->cancellable)
+      && g_strv_contains (wanted, attribute) && !read_der (reading, value))
     add_problem (user_data, "An entry is not readable", dn);
 }
 
@@ -230,9 +244,11 @@ gs_trust_material_read_bytes (GsTrustMaterial *self,
     }
   else if (is_pem (text, size))
     read_pem (&reading, text, size);
+  g_free (reading.sha256);
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
   if (self->progress != NULL)
     self->progress (source, size, size, self->user_data);
-  g_free (reading.sha256);
   if (reading.n_found > 0)
     return TRUE;
   g_set_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED,

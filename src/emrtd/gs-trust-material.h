@@ -5,7 +5,7 @@
 #include "gs-master-list.h"
 #include "gs-revocation.h"
 
-#include <glib.h>
+#include <gio/gio.h>
 
 /* Certificates and revocation lists as they come: master lists (signed and bare), PEM bundles, DER,
  * LDIF of the ICAO Public Key Directory, and folders of all these. What a file is, is told by its
@@ -25,6 +25,9 @@ typedef struct
 typedef void (*GsTrustProgress) (const char *path, gsize done, gsize total, gpointer user_data);
 
 GsTrustMaterial *gs_trust_material_new (GsTrustProgress progress, gpointer user_data);
+/* From now on a reading that is cancelled ends with G_IO_ERROR_CANCELLED; what it had found until
+ * then stays. */
+void gs_trust_material_set_cancellable (GsTrustMaterial *self, GCancellable *cancellable);
 void gs_trust_material_free (GsTrustMaterial *self);
 
 /* Reads a file or every file below a folder. FALSE with an error (G_FILE_ERROR, GS_EMRTD_ERROR)

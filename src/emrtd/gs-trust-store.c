@@ -210,7 +210,7 @@ make_content (GsTrustStore *self)
 }
 
 gboolean
-gs_trust_store_save (GsTrustStore *self, GError **error)
+gs_trust_store_save_to (GsTrustStore *self, const char *path, GError **error)
 {
   g_autoptr (GVariant) content = make_content (self);
   g_autoptr (GByteArray) file = g_byte_array_new ();
@@ -219,17 +219,23 @@ gs_trust_store_save (GsTrustStore *self, GError **error)
   gsize size = g_variant_get_size (content);
 
   if (size > G_MAXINT32)
-    return damaged (error, self->path, "the trust store would be too large");
+    return damaged (error, path, "the trust store would be too large");
   if (EVP_Digest (g_variant_get_data (content), size, digest, NULL, EVP_sha256 (), NULL) != 1)
-    return damaged (error, self->path, "the checksum cannot be calculated");
+    return damaged (error, path, "the checksum cannot be calculated");
   g_byte_array_append (file, (const guint8 *) MAGIC, MAGIC_SIZE);
   g_byte_array_append (file, digest, DIGEST_SIZE);
   g_byte_array_append (file, g_variant_get_data (content), (guint) size);
-  if (g_file_set_contents_full (self->path, (const char *) file->data, file->len,
+  if (g_file_set_contents_full (path, (const char *) file->data, file->len,
                                 G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
                                 &write_error))
     return TRUE;
-  return damaged (error, self->path, write_error->message);
+  return damaged (error, path, write_error->message);
+}
+
+gboolean
+gs_trust_store_save (GsTrustStore *self, GError **error)
+{
+  return gs_trust_store_save_to (self, self->path, error);
 }
 
 guint

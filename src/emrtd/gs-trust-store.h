@@ -45,6 +45,8 @@ GsTrustStore *gs_trust_store_open (const char *path, GError **error);
 void gs_trust_store_free (GsTrustStore *self);
 /* Writes the whole file and puts it in the place of the old one. */
 gboolean gs_trust_store_save (GsTrustStore *self, GError **error);
+/* The same into another file, which the caller puts in its place. */
+gboolean gs_trust_store_save_to (GsTrustStore *self, const char *path, GError **error);
 
 guint gs_trust_store_get_n_entries (GsTrustStore *self);
 const GsTrustEntry *gs_trust_store_get_entry (GsTrustStore *self, guint index);

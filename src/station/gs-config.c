@@ -50,6 +50,7 @@ static const KnownKey known_keys[] = {
   { "printer", "serial-prefix" },
   { "scanner", "device" },
   { "reader", "name" },
+  { "trust", "store" },
   { "policy", "arrival-limit-minutes" },
   { "policy", "departure-limit-minutes" },
   { "policy", "climb-minutes" },
@@ -94,6 +95,7 @@ gs_config_free (GsConfig *self)
   g_free (self->serial_prefix);
   g_free (self->scanner_device);
   g_free (self->reader_name);
+  g_free (self->trust_store);
   g_clear_pointer (&self->refusal_grounds, g_ptr_array_unref);
   g_free (self);
 }
@@ -546,6 +548,7 @@ read_all (Reader *reader, const char *text)
   read_printer (reader, config);
   config->scanner_device = read_path (reader, "scanner", "device", FALSE, FALSE);
   config->reader_name = read_text (reader, "reader", "name", FALSE);
+  config->trust_store = read_path (reader, "trust", "store", FALSE, FALSE);
   read_policy (reader, config);
   read_grounds (reader, config);
   return reader->mistakes->len == 0 ? g_steal_pointer (&config) : NULL;

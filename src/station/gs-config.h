@@ -58,6 +58,9 @@ typedef struct
   char *scanner_device; /* NULL for a keyboard wedge alone */
   char *reader_name;    /* NULL when there is none */
 
+  /* [trust] */
+  char *trust_store; /* gs-trust-store.h; NULL when the desk has none */
+
   /* [policy] */
   GsWindowPolicy window;
   guint climb_minutes;

@@ -30,6 +30,7 @@ struct _GsStation
   GsStampDesk *stamp_desk;
   GsDecisionDesk *decision_desk;
   GsShift *shift;
+  GsTrustDesk *trust_desk;
   GsPrinterMonitor *printer;
 
   GsIntake *intake;

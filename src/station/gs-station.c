@@ -28,6 +28,7 @@ gs_station_dispose (GObject *object)
     g_object_run_dispose (G_OBJECT (self->stamp_desk));
   g_clear_object (&self->stamp_desk);
   g_clear_object (&self->shift);
+  g_clear_object (&self->trust_desk);
   g_clear_object (&self->decision_desk);
   g_clear_object (&self->printer);
   g_clear_object (&self->keeper);
@@ -167,6 +168,7 @@ gs_station_new (const GsStationDevices *devices)
   if (devices->printer != NULL)
     self->printer = gs_printer_monitor_new (devices->printer);
   self->shift = gs_shift_new (self->store, self->clock, self->config->desk_id);
+  self->trust_desk = gs_trust_desk_new (self->config->trust_store, self->store, self->clock);
   self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
   self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printer,
                                         self->book, self->clock, is_live_for_stamps, self);
@@ -377,6 +379,8 @@ gs_station_stop (GsStation *self)
   g_clear_handle_id (&self->second_source, g_source_remove);
   g_clear_handle_id (&self->changed_source, g_source_remove);
   gs_station_retention_stop (self);
+  if (self->trust_desk != NULL)
+    gs_trust_desk_stop (self->trust_desk);
   if (self->printer != NULL)
     gs_printer_monitor_stop (self->printer);
   gs_station_feed_stop (self);
@@ -438,6 +442,13 @@ gs_station_get_decision_desk (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
   return self->decision_desk;
+}
+
+GsTrustDesk *
+gs_station_get_trust_desk (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->trust_desk;
 }
 
 GsShift *
@@ -532,6 +543,10 @@ gs_station_set_session (GsStation *self, GsSession *session)
 {
   g_return_if_fail (GS_IS_STATION (self));
 
+  gs_trust_desk_set_session (self->trust_desk, session);
+  /* Who decides nothing watches no gate: for the desk nobody is signed in. */
+  if (session != NULL && !gs_session_may_decide (session))
+    session = NULL;
   if (session == NULL)
     gs_station_open (self, NULL);
   if (!g_set_object (&self->session, session))

@@ -16,6 +16,7 @@
 #include "gs-sign-in.h"
 #include "gs-stamp-desk.h"
 #include "gs-store.h"
+#include "gs-trust-desk.h"
 
 G_BEGIN_DECLS
 
@@ -68,6 +69,7 @@ GListModel *gs_station_get_stamp_list (GsStation *self); /* GsCase: opened for a
 GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
 GsShift *gs_station_get_shift (GsStation *self);
+GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */
 
 /* The hall's newest status; NULL before the first. Borrowed. */
@@ -116,7 +118,9 @@ void gs_station_judge_window (GsStation *self, GsCase *item, GsWindowVerdict *ve
 
 GsSession *gs_station_get_session (GsStation *self); /* NULL: nobody is signed in. Borrowed */
 GsSignIn *gs_station_get_sign_in (GsStation *self);
-void gs_station_set_session (GsStation *self, GsSession *session); /* NULL signs out */
+/* NULL signs out. An administrator's or auditor's session reaches the trust desk only: the desk is
+ * as if nobody were signed in. */
+void gs_station_set_session (GsStation *self, GsSession *session);
 
 /* --- cases ------------------------------------------------------------------------------------ */
 
