@@ -169,8 +169,9 @@ get_nonce (Run *run, GError **error)
       || !take_value (&response, TAG_NONCE, TRUE, &sealed, error))
     return FALSE;
   const guint8 *bytes = g_bytes_get_data (sealed, &size);
-  /* AES-192 pads its nonce of 24 bytes to 32, so both lengths are seen. */
-  if (size < 16 || size > NONCE_MAX)
+  /* The chip chooses the length, whole blocks (4.4.4.1): OpenPACE's 3DES has one of 8 bytes, and
+   * AES-192 pads its nonce of 24 bytes to 32, so both lengths are seen. */
+  if (size < 8 || size > NONCE_MAX)
     {
       g_set_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED,
                    "the nonce has %" G_GSIZE_FORMAT " bytes", size);

@@ -142,7 +142,7 @@ run_against_openpace (guint parameter_id, GsSimCipher cipher, GsUtopiaKeyKind ki
 {
   static const guint8 secret[20] = "a secret of 20 bytes";
   g_autofree char *oid = g_strdup_printf ("0.4.0.127.0.7.2.2.4.2.%d", cipher);
-  GsSimPaceOffer offer = { oid, 2, cipher, parameter_id };
+  GsSimPaceOffer offer = { oid, 6, cipher, parameter_id };
   g_autoptr (EVP_PKEY) key = gs_utopia_key_new (kind, 1, "test", NULL);
   gpointer own = gs_sim_pace_own_new (&offer, secret, sizeof secret, key, NULL);
   EAC_CTX *terminal = EAC_CTX_new ();

@@ -10,6 +10,7 @@
 #include <openssl/objects.h>
 #include <string.h>
 
+#define MAPPING_INTEGRATED 4
 #define MAPPING_CHIP 6
 
 struct _GsSimPace
@@ -168,7 +169,7 @@ gs_sim_pace_new (const GsSimPaceOffer *offer,
                  EVP_PKEY *chip_key,
                  const GsSimRandomSource *random)
 {
-  gboolean own = offer->mapping == MAPPING_CHIP;
+  gboolean own = offer->mapping == MAPPING_CHIP || offer->mapping == MAPPING_INTEGRATED;
   gpointer engine = own ? gs_sim_pace_own_new (offer, secret, secret_length, chip_key, random)
                         : open_new (offer, secret, secret_length);
   GsSimPace *self;

@@ -5,8 +5,8 @@
 #include "gs-sim-chip-session.h"
 
 /* PACE (Doc 9303-11, 4.4) on the chip's side: one run from MSE:Set AT to the last GENERAL
- * AUTHENTICATE. Generic and integrated mapping are OpenPACE's work. OpenPACE has no chip
- * authentication mapping: that one is written here (gs-sim-chip-pace-own.c). */
+ * AUTHENTICATE. Generic mapping is OpenPACE's work. It has no chip authentication mapping, and
+ * Debian builds it without the integrated one: these are written here (gs-sim-chip-pace-own.c). */
 typedef struct _GsSimPace GsSimPace;
 
 /* What the two makers of PACE implement; each answers FALSE when the input is wrong. The answer is

@@ -215,7 +215,7 @@ make_infos (GsUtopiaPassport *self, gboolean card_access, gboolean card_security
                        gs_utopia_lds_pace_info (variant->pace, variant->pace_cipher, parameter_id));
       /* Chip authentication mapping never stands alone (Doc 9303-11, 4.4). */
       if (variant->pace == GS_UTOPIA_MAP_CHIP)
-        g_ptr_array_add (parts, gs_utopia_lds_pace_info (GS_UTOPIA_MAP_GENERIC,
+        g_ptr_array_add (parts, gs_utopia_lds_pace_info (GS_UTOPIA_MAP_INTEGRATED,
                                                          variant->pace_cipher, parameter_id));
     }
   if (!card_access && self->ca != NULL)
