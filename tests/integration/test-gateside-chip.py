@@ -3,7 +3,7 @@
 """The simulated chip on a real PC/SC daemon, talked to by OpenSC and by a small terminal over pyscard whose ciphers are
 python3-cryptography's and whose curves are Python's whole numbers: nothing of it is shared with the chip.
 
-usage: pcsc-stack test-gateside-chip.py GATESIDE-AUTHORITY GATESIDE-CHIP
+usage: pcsc-stack test-gateside-chip.py GATESIDE-AUTHORITY GATESIDE-CHIP GATESIDE-HALL
 """
 import configparser
 import hashlib
@@ -23,7 +23,10 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.cmac import CMAC
 from smartcard import scard
 
-AUTHORITY, CHIP = sys.argv.pop(1), sys.argv.pop(1)
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "support"))
+from gs_test_hall import Hall  # noqa: E402
+
+AUTHORITY, CHIP, HALL = sys.argv.pop(1), sys.argv.pop(1), sys.argv.pop(1)
 PACE = bytes.fromhex("04007F00070202040202")  # ECDH, generic mapping, AES-128: the last byte is the cipher
 CA = bytes.fromhex("04007F0007020203")
 AID = bytes.fromhex("A0000002471001")
@@ -538,6 +541,26 @@ class Chip(unittest.TestCase):
         terminal.bac(self.line)
         with self.assertRaisesRegex(Failed, "6282|6B00"):
             terminal.read(0x0102)
+
+    def test_desk_call(self):
+        """A desk calls; the traveller's passport lies on its reader, opens with that MRZ, and goes when the hall is told."""
+        self.clear()
+        with Hall("--quiet", "--passports", self.root, "--chip", f"desk-3={self.root / 'control'}", program=HALL) as hall:
+            made = hall.control("crossing", reasons=["B01"], passport="genuine")
+            answer = hall.desk("desk-3").post("/v1/desk-calls", {"crossing": made["crossing"], "desk": "desk-3"})
+            self.assertLess(answer.status, 300, answer)
+            terminal = Terminal()
+            self.addCleanup(terminal.close)
+            terminal.connect()
+            terminal.bac(made["mrz"][1])
+            for identifier, name in ((0x0101, "dg1"), (0x0102, "dg2"), (0x011d, "ef-sod")):
+                evidence = hall.desk("desk-3").get(f"/v1/crossings/{made['crossing']}/evidence/{name}")
+                self.assertEqual(terminal.read(identifier), evidence.body, name)
+            hall.control("cancelled", crossing=made["crossing"])
+            deadline = time.monotonic() + 5
+            while "laid=no" not in self.tell("status") and time.monotonic() < deadline:
+                time.sleep(0.02)
+            self.assertIn("laid=no", self.tell("status"))
 
     def test_log(self):
         terminal = self.lay("bac-aa-rsa")
