@@ -114,6 +114,48 @@ test_appendix_d (void)
   g_rmdir (folder);
 }
 
+/* Every way to read: offsets, short identifiers, data objects, extended lengths, and the end. */
+static void
+test_read_binary (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gateside-chip-XXXXXX", NULL);
+  g_autofree char *ini = g_build_filename (folder, "chip.ini", NULL);
+  g_autofree char *access = g_build_filename (folder, "ef-card-access.bin", NULL);
+  GsSimChipFault fault = { 0 };
+  g_autoptr (GsSimPassport) passport = NULL;
+  g_autoptr (GsSimChip) chip = NULL;
+
+  g_assert_true (g_file_set_contents (
+    ini, "[chip]\naccess-mrz=L898902C<3UTO6908061F9406236ZE184226B<<<<<14\n", -1, NULL));
+  write_file (folder, "ef-card-access.bin", "31143012060A04007F0007020204020202010202010D");
+  passport = gs_sim_passport_load (folder, NULL);
+  g_assert_nonnull (passport);
+  g_assert_cmpuint (passport->pace->len, ==, 1);
+  chip = gs_sim_chip_new (passport, &fault, NULL);
+  exchange (chip, "00B0000004", "6986");
+  exchange (chip, "00B09C0004", "311430129000");
+  exchange (chip, "00A4020C02011D", "6A82");
+  exchange (chip, "00A4020C02011C", "9000");
+  exchange (chip, "00B0001204", "0202010D9000");
+  exchange (chip, "00B0001208", "0202010D6282");
+  exchange (chip, "00B0001600", "6B00");
+  exchange (chip, "00B00000000010", "31143012060A04007F000702020402029000");
+  exchange (chip,
+            "00B1000003540112"
+            "06",
+            "53040202010D9000");
+  exchange (chip, "00B10000045402001206", "53040202010D9000");
+  exchange (chip,
+            "00B10000025300"
+            "06",
+            "6A80");
+  exchange (chip, "0084000008", "6D00");
+  exchange (chip, "0CB0000000", "6882");
+  g_unlink (ini);
+  g_unlink (access);
+  g_rmdir (folder);
+}
+
 /* ---- PACE: the chip's own mapping against OpenPACE as the terminal ---- */
 
 static GByteArray *
@@ -293,6 +335,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sim-chip/appendix-d", test_appendix_d);
+  g_test_add_func ("/sim-chip/read-binary", test_read_binary);
   g_test_add_func ("/sim-chip/own-mapping-against-openpace", test_own_mapping);
   g_test_add_func ("/sim-chip/commands", test_commands);
   g_test_add_func ("/sim-chip/faults", test_faults);
