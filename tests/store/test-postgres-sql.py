@@ -69,7 +69,7 @@ def main():
 
 
 def check(psql, folder, texts):
-    makers = [text for text in texts if text.upper().startswith("CREATE")]
+    makers = [text for text in texts if text.upper().startswith(("CREATE", "ALTER TABLE"))]
     others = [text for text in texts if text not in makers]
     failed = 0
 
