@@ -2,6 +2,7 @@
 #include "gs-face-image.h"
 
 #include "gs-emrtd-error.h"
+#include "gs-face-cost.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <openjpeg.h>
@@ -11,6 +12,8 @@
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (opj_codec_t, opj_destroy_codec)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (opj_stream_t, opj_stream_destroy)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (opj_image_t, opj_image_destroy)
+
+#define MAX_TILES 256
 
 /* A stream over bytes in memory. */
 typedef struct
@@ -105,6 +108,11 @@ decode_jpeg (const guint8 *bytes, gsize size, GError **error)
     {
       gdk_pixbuf_loader_close (loader, NULL);
       return fail (error, GS_EMRTD_ERROR_MALFORMED, "the JPEG is cut short");
+    }
+  if (!gs_face_cost_jpeg_is_modest (bytes, size))
+    {
+      gdk_pixbuf_loader_close (loader, NULL);
+      return fail (error, GS_EMRTD_ERROR_LIMIT, "the JPEG has too many scans");
     }
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), &too_large);
   gboolean ok = gdk_pixbuf_loader_write (loader, bytes, size, &local);
@@ -224,6 +232,17 @@ from_opj (const opj_image_t *image, GError **error)
   return image_new (width, height, pixels);
 }
 
+/* A picture of a passport is one tile. */
+static gboolean
+has_few_tiles (opj_codec_t *codec)
+{
+  opj_codestream_info_v2_t *info = opj_get_cstr_info (codec);
+  gboolean few = info != NULL && (guint64) info->tw * info->th <= MAX_TILES;
+
+  opj_destroy_cstr_info (&info);
+  return few;
+}
+
 static GsFaceImage *
 decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError **error)
 {
@@ -251,6 +270,10 @@ decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError *
   if (!size_is_sane ((gint64) image->x1 - image->x0, (gint64) image->y1 - image->y0)
       || image->numcomps == 0 || image->numcomps > 4)
     return fail (error, GS_EMRTD_ERROR_LIMIT, "too many dots");
+  if (!has_few_tiles (codec)
+      || !gs_face_cost_jpeg_2000_is_modest (bytes, size, image->x1 - image->x0,
+                                            image->y1 - image->y0, image->numcomps))
+    return fail (error, GS_EMRTD_ERROR_LIMIT, "the JPEG 2000 picture is cut into too many parts");
   if (!opj_decode (codec, stream, image) || !opj_end_decompress (codec, stream))
     return fail (error, GS_EMRTD_ERROR_MALFORMED, "the JPEG 2000 picture is damaged or cut short");
   return from_opj (image, error);

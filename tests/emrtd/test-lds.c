@@ -403,6 +403,121 @@ test_too_large (void)
   g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT);
 }
 
+static void
+append_segment (GByteArray *out, guint8 marker, const guint8 *bytes, guint size)
+{
+  const guint8 head[4] = { 0xFF, marker, (guint8) ((size + 2) >> 8), (guint8) (size + 2) };
+
+  g_byte_array_append (out, head, sizeof head);
+  g_byte_array_append (out, bytes, size);
+}
+
+/* A grey progressive JPEG, 64 dots square, whose last scan says again and again that nothing more
+ * is to come. At 4,096 dots 12,000 such scans are 512 kB, and minutes. */
+static GBytes *
+make_scans (guint n_scans)
+{
+  static const guint8 frame[] = { 8, 0, 64, 0, 64, 1, 1, 0x11, 0 };
+  static const guint8 dc_code[18] = { 0x00, 1 };
+  static const guint8 ac_code[18] = { 0x10, 1, [17] = 0x60 }; /* an end of 64 blocks */
+  static const guint8 dc_scan[] = { 1, 1, 0, 0, 0, 0 };
+  static const guint8 ac_scan[] = { 1, 1, 0, 1, 63, 0 };
+  static const guint8 ac_bits[] = { 0x01 };
+  static const guint8 zeroes[8] = { 0 };
+  guint8 quantizers[65];
+  GByteArray *out = g_byte_array_new ();
+
+  memset (quantizers, 1, sizeof quantizers);
+  quantizers[0] = 0;
+  g_byte_array_append (out, (const guint8 *) "\xff\xd8", 2);
+  append_segment (out, 0xDB, quantizers, sizeof quantizers);
+  append_segment (out, 0xC2, frame, sizeof frame);
+  append_segment (out, 0xC4, dc_code, sizeof dc_code);
+  append_segment (out, 0xC4, ac_code, sizeof ac_code);
+  append_segment (out, 0xDA, dc_scan, sizeof dc_scan);
+  g_byte_array_append (out, zeroes, sizeof zeroes);
+  for (guint i = 1; i < n_scans; i++)
+    {
+      append_segment (out, 0xDA, ac_scan, sizeof ac_scan);
+      g_byte_array_append (out, ac_bits, sizeof ac_bits);
+    }
+  g_byte_array_append (out, (const guint8 *) "\xff\xd9", 2);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_many_scans (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) few = make_scans (20);
+  g_autoptr (GBytes) many = make_scans (1000);
+  g_autoptr (GsFaceImage) image = gs_face_image_decode (few, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (image->width, ==, 64);
+  g_assert_null (gs_face_image_decode (many, &error));
+  g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT);
+}
+
+/* A codestream of little more than its headers. precinct: exponents of every resolution; style: the
+ * exponents of the blocks less two. The precincts stand in the header of the first tile when they
+ * are to be found late. */
+static GBytes *
+make_parts (guint16 side, guint16 tile, guint8 precinct, guint8 block, gboolean late)
+{
+  guint8 size[36 + 9] = { 0 }, quantizer[] = { 0x40, 0x40 };
+  const guint8 high = (guint8) (side >> 8), low = (guint8) side;
+  const guint8 style[] = { 1, 0, 0, 1, 0, 0, block, block, 0, 1, precinct };
+  const guint8 usual[] = { 0, 0, 0, 1, 0, 0, 4, 4, 0, 1 };
+  static const guint8 body[64] = { 0 };
+  guint16 extra = late ? sizeof style + 4 : 0;
+  const guint8 begin[] = { 0, 0, 0, 0, 0, (guint8) (14 + extra + sizeof body), 0, 1 };
+  GByteArray *out = g_byte_array_new ();
+
+  size[4] = size[8] = high;
+  size[5] = size[9] = low;
+  size[20] = size[24] = (guint8) (tile >> 8);
+  size[21] = size[25] = (guint8) tile;
+  size[35] = 3;
+  for (guint i = 0; i < 3; i++)
+    memcpy (size + 36 + 3 * i, "\x07\x01\x01", 3);
+  g_byte_array_append (out, (const guint8 *) "\xff\x4f", 2);
+  append_segment (out, 0x51, size, sizeof size);
+  append_segment (out, 0x52, late ? usual : style, late ? sizeof usual : sizeof style);
+  append_segment (out, 0x5C, quantizer, sizeof quantizer);
+  append_segment (out, 0x90, begin, sizeof begin);
+  if (late)
+    append_segment (out, 0x52, style, sizeof style);
+  g_byte_array_append (out, (const guint8 *) "\xff\x93", 2);
+  g_byte_array_append (out, body, sizeof body);
+  g_byte_array_append (out, (const guint8 *) "\xff\xd9", 2);
+  return g_byte_array_free_to_bytes (out);
+}
+
+/* Less than 200 bytes that ask OpenJPEG for gigabytes. */
+static void
+test_many_parts (void)
+{
+  static const struct
+  {
+    guint16 side, tile;
+    guint8 precinct, block;
+    gboolean late;
+  } bombs[] = {
+    { 4096, 4096, 0x00, 4, FALSE }, { 4096, 4096, 0x00, 4, TRUE }, { 4096, 4096, 0xFF, 0, FALSE },
+    { 4096, 4096, 0xFF, 0, TRUE },  { 1024, 1024, 0x11, 0, TRUE }, { 4096, 32, 0xFF, 4, FALSE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bombs); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) picture =
+        make_parts (bombs[i].side, bombs[i].tile, bombs[i].precinct, bombs[i].block, bombs[i].late);
+      g_assert_null (gs_face_image_decode (picture, &error));
+      g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,5 +534,7 @@ main (int argc, char **argv)
   g_test_add_func ("/emrtd/face-image/jpeg-2000-both-forms", test_jpeg_2000);
   g_test_add_func ("/emrtd/face-image/jpeg-cut-short", test_jpeg_cut);
   g_test_add_func ("/emrtd/face-image/too-many-dots", test_too_large);
+  g_test_add_func ("/emrtd/face-image/too-many-scans", test_many_scans);
+  g_test_add_func ("/emrtd/face-image/too-many-parts", test_many_parts);
   return g_test_run ();
 }

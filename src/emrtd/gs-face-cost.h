@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+/* What decoding a picture would cost, told from its bytes before a decoder sees it: a few hundred
+ * bytes can ask a decoder for minutes or for gigabytes. Any thread. */
+
+/* Whether a JPEG (ISO/IEC 10918-1) has no more scans than any encoder writes. A progressive picture
+ * is decoded as a whole for every scan. */
+gboolean gs_face_cost_jpeg_is_modest (const guint8 *bytes, gsize size);
+
+/* Whether a JPEG 2000 picture (ISO/IEC 15444-1, in its container or not) of that size, with so many
+ * components, is cut into no more precincts and code blocks than any encoder writes. Every coding
+ * style is looked at that stands anywhere in the bytes, for a tile may bring its own. */
+gboolean gs_face_cost_jpeg_2000_is_modest (
+  const guint8 *bytes, gsize size, guint width, guint height, guint n_components);
