@@ -82,6 +82,25 @@ gs_queue_entry_get_cases (GsQueueEntry *self)
   return self->cases;
 }
 
+guint
+gs_queue_entry_count_travellers (GsQueueEntry *self)
+{
+  guint travellers = 0;
+
+  g_return_val_if_fail (GS_IS_QUEUE_ENTRY (self), 0);
+
+  for (guint i = 0; i < self->cases->len; i++)
+    {
+      GsCase *item = g_ptr_array_index (self->cases, i);
+      gboolean again = FALSE;
+
+      for (guint j = 0; j < i && !again; j++)
+        again = gs_case_is_joined (item, g_ptr_array_index (self->cases, j));
+      travellers += !again;
+    }
+  return travellers;
+}
+
 gboolean
 gs_queue_entry_is_climbed (GsQueueEntry *self)
 {
@@ -268,7 +287,7 @@ build_rows (GsReferralQueue *self, GArray *sorted, GPtrArray *waiting)
     {
       GsQueueEntry *entry = g_ptr_array_index (rows, i);
 
-      if (entry->kind == GS_QUEUE_ENTRY_PARTY && entry->cases->len == 1)
+      if (entry->kind == GS_QUEUE_ENTRY_PARTY && gs_queue_entry_count_travellers (entry) == 1)
         entry->kind = GS_QUEUE_ENTRY_CASE;
     }
   return rows;
@@ -282,10 +301,11 @@ count_joined (GPtrArray *rows)
 
   for (guint i = 0; i < rows->len; i++)
     {
-      const GsQueueEntry *entry = g_ptr_array_index (rows, i);
+      GsQueueEntry *entry = g_ptr_array_index (rows, i);
 
-      if (entry->kind == GS_QUEUE_ENTRY_CASE)
-        joined += entry->cases->len - 1;
+      /* Every member of a fault has a row of its own. */
+      if (entry->kind != GS_QUEUE_ENTRY_FAULT)
+        joined += entry->cases->len - gs_queue_entry_count_travellers (entry);
     }
   return joined;
 }

@@ -26,6 +26,8 @@ GsQueueEntryKind gs_queue_entry_get_kind (GsQueueEntry *self);
 GsCase *gs_queue_entry_get_case (GsQueueEntry *self);
 /* All cases of the row; GPtrArray of GsCase, borrowed. */
 GPtrArray *gs_queue_entry_get_cases (GsQueueEntry *self);
+/* How many people they are: one whose document was referred again counts once. */
+guint gs_queue_entry_count_travellers (GsQueueEntry *self);
 /* Waited so long that it stands above its own priority. */
 gboolean gs_queue_entry_is_climbed (GsQueueEntry *self);
 

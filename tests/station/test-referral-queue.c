@@ -300,6 +300,36 @@ test_same_document_later (TestDesk *desk, gconstpointer data)
   g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 2);
 }
 
+static GsCase *
+refer_document_in_party (TestDesk *desk, const char *id, const char *gate, gint64 at_utc_ms)
+{
+  GsEvent *event = test_desk_event (desk, GS_EVENT_CROSSING_STARTED, id);
+
+  event->party = g_strdup ("party-1");
+  test_desk_apply (desk, event);
+  return refer_document (desk, id, gate, at_utc_ms);
+}
+
+/* One of the party was referred again at another gate: still as many people as before. */
+static void
+test_party_counts_people (TestDesk *desk, gconstpointer data)
+{
+  g_autoptr (GsReferralQueue) queue = NULL;
+  g_autoptr (GsQueueEntry) entry = NULL;
+
+  refer_document_in_party (desk, "a", "gate-1", TEST_NOW - 9000);
+  refer_document_in_party (desk, "b", "gate-2", TEST_NOW - 8000);
+  queue = new_queue (desk);
+  assert_rows (queue, "ab");
+  g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 1);
+  refer_in_party (desk, "c", "party-1", TEST_NOW - 7000);
+  gs_referral_queue_refresh (queue);
+  assert_rows (queue, "party(abc)");
+  entry = g_list_model_get_item (G_LIST_MODEL (queue), 0);
+  g_assert_cmpuint (gs_queue_entry_count_travellers (entry), ==, 2);
+  g_assert_cmpuint (gs_referral_queue_get_waiting (queue), ==, 2);
+}
+
 static void
 count_change (GsQueueEntry *entry, guint *told)
 {
@@ -343,6 +373,7 @@ main (int argc, char **argv)
   ADD ("/station/queue/fault-is-one-group", test_fault);
   ADD ("/station/queue/fault-has-its-gate", test_fault_gate);
   ADD ("/station/queue/party-is-one-row", test_party);
+  ADD ("/station/queue/party-counts-people", test_party_counts_people);
   ADD ("/station/queue/next-skips-held", test_next);
   ADD ("/station/queue/other-gates", test_other_gate);
   ADD ("/station/queue/small-changes", test_small_changes);

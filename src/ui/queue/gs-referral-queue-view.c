@@ -79,7 +79,7 @@ update_row (GsReferralQueueView *self, GtkWidget *row, GsQueueEntry *entry)
     case GS_QUEUE_ENTRY_CASE:
       break;
     case GS_QUEUE_ENTRY_PARTY:
-      content.family = cases->len;
+      content.family = gs_queue_entry_count_travellers (entry);
       break;
     case GS_QUEUE_ENTRY_FAULT:
       content.kind = GS_QUEUE_ROW_GROUP_HEAD;
