@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-shift.h"
 
+#include "gs-record-table.h"
 #include "gs-time.h"
 
 struct _GsShift
@@ -11,8 +12,10 @@ struct _GsShift
   GsClock *clock;
   char *desk_id;
   GsSession *session;
-  char *muted_by;           /* officer, or NULL */
-  gint64 call_monotonic_us; /* 0 without a call */
+  char *muted_by; /* officer, or NULL */
+  gboolean called;
+  gint64 call_monotonic_us; /* of a call of this run */
+  gint64 call_utc_ms;       /* of a call of an earlier run; GS_TIME_UNKNOWN otherwise */
   char *call_crossing;
 };
 
@@ -100,6 +103,14 @@ note_in_record (GsDatabase *db, gpointer data, GError **error)
   return NULL;
 }
 
+static gint64
+now_utc_ms (GsShift *self)
+{
+  gint64 now = gs_clock_now_utc_ms (self->clock);
+
+  return now != GS_TIME_UNKNOWN ? now : g_get_real_time () / 1000;
+}
+
 static void
 note (GsShift *self,
       const char *kind,
@@ -110,14 +121,13 @@ note (GsShift *self,
       GAsyncReadyCallback callback,
       gpointer user_data)
 {
-  gint64 now_utc_ms = gs_clock_now_utc_ms (self->clock);
   g_autofree char *detail = more != NULL ? g_strdup_printf ("desk=%s %s", self->desk_id, more)
                                          : g_strdup_printf ("desk=%s", self->desk_id);
   GsRecordEntry entry = {
     .kind = kind, .officer = officer, .second = second, .subject = subject, .detail = detail
   };
 
-  entry.at_utc_ms = now_utc_ms != GS_TIME_UNKNOWN ? now_utc_ms : g_get_real_time () / 1000;
+  entry.at_utc_ms = now_utc_ms (self);
   gs_store_transact_async (self->store, &entry, note_in_record, NULL, NULL, NULL, NULL, callback,
                            user_data);
 }
@@ -194,8 +204,10 @@ gs_shift_call_supervisor (GsShift *self, const char *crossing)
 {
   g_return_val_if_fail (GS_IS_SHIFT (self), FALSE);
 
-  if (self->session == NULL || self->call_monotonic_us != 0)
+  if (self->session == NULL || self->called)
     return FALSE;
+  self->called = TRUE;
+  self->call_utc_ms = GS_TIME_UNKNOWN;
   self->call_monotonic_us = gs_clock_monotonic_us (self->clock);
   self->call_crossing = g_strdup (crossing);
   note (self, "supervisor.call", gs_session_get_officer_id (self->session), NULL, crossing, NULL,
@@ -208,8 +220,11 @@ gint64
 gs_shift_get_call_ms (GsShift *self)
 {
   g_return_val_if_fail (GS_IS_SHIFT (self), -1);
-  if (self->call_monotonic_us == 0)
+  if (!self->called)
     return -1;
+  /* The monotonic clock began anew with the machine, perhaps. */
+  if (self->call_utc_ms != GS_TIME_UNKNOWN)
+    return MAX (now_utc_ms (self) - self->call_utc_ms, 0);
   return (gs_clock_monotonic_us (self->clock) - self->call_monotonic_us) / 1000;
 }
 
@@ -221,7 +236,7 @@ gs_shift_acknowledge (GsShift *self, GsSession *supervisor)
 
   g_return_val_if_fail (GS_IS_SHIFT (self), GS_APPROVAL_NOBODY);
 
-  if (self->call_monotonic_us == 0)
+  if (!self->called)
     return GS_APPROVAL_NOBODY;
   verdict = gs_approval_judge (GS_APPROVAL_CALL, self->session, supervisor);
   if (verdict != GS_APPROVAL_GRANTED)
@@ -229,8 +244,41 @@ gs_shift_acknowledge (GsShift *self, GsSession *supervisor)
   waited = g_strdup_printf ("waited-ms=%" G_GINT64_FORMAT, gs_shift_get_call_ms (self));
   note (self, "supervisor.acknowledge", gs_session_get_officer_id (self->session),
         gs_session_get_officer_id (supervisor), self->call_crossing, waited, on_noted, NULL);
-  self->call_monotonic_us = 0;
+  self->called = FALSE;
   g_clear_pointer (&self->call_crossing, g_free);
   changed (self);
   return GS_APPROVAL_GRANTED;
+}
+
+static gpointer
+find_call (GsDatabase *db, gpointer desk, GError **error)
+{
+  return gs_record_table_find_last (db, "supervisor.call", "supervisor.acknowledge", desk, error);
+}
+
+static void
+on_call_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsShift) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsRecordRow) row = gs_store_query_finish (GS_STORE (source), result, &error);
+
+  if (error != NULL)
+    g_warning ("Whether a supervisor was called cannot be read: %s", error->message);
+  if (row == NULL || self->called || !g_str_equal (row->kind, "supervisor.call"))
+    return;
+  self->called = TRUE;
+  self->call_utc_ms = row->at_utc_ms;
+  self->call_crossing = g_strdup (row->subject);
+  changed (self);
+}
+
+void
+gs_shift_restore (GsShift *self)
+{
+  g_return_if_fail (GS_IS_SHIFT (self));
+
+  gs_store_query_async (self->store, find_call, g_strdup (self->desk_id), g_free,
+                        (GDestroyNotify) gs_record_row_free, NULL, on_call_found,
+                        g_object_ref (self));
 }

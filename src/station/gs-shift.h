@@ -26,8 +26,10 @@ gboolean gs_shift_is_muted (GsShift *self);
  * message: the call is shown and recorded at this desk. FALSE when nobody is signed in or a call is
  * open. */
 gboolean gs_shift_call_supervisor (GsShift *self, const char *crossing);
-/* How long the call has been open, in ms of the monotonic clock; -1 without one. It stays open over
- * a change of officer. */
+/* Takes up a call of an earlier run that nobody answered, from the record. */
+void gs_shift_restore (GsShift *self);
+/* How long the call has been open, in ms; -1 without one. It stays open over a change of officer
+ * and a restart. */
 gint64 gs_shift_get_call_ms (GsShift *self);
 /* A supervisor has come and shows it by own sign-in. The call ends when GRANTED. */
 GsApprovalVerdict gs_shift_acknowledge (GsShift *self, GsSession *supervisor);

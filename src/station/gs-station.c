@@ -324,6 +324,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   restore_cases (self, snapshot->cases);
   gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
   gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
+  gs_shift_restore (self->shift);
   gs_referral_queue_refresh (self->queue);
   self->started = TRUE;
   if (self->access != NULL)

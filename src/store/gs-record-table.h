@@ -44,6 +44,11 @@ gboolean gs_record_table_get_head (GsDatabase *db, GsRecordHead *head, GError **
 /* From sequence on, at most limit. GPtrArray of GsRecordRow. */
 GPtrArray *gs_record_table_list (GsDatabase *db, gint64 from_sequence, guint limit, GError **error);
 
+/* The newest entry of one of two kinds that this desk noted (its detail begins with "desk=ID"),
+ * among the last 20,000 entries; NULL without error when there is none. Transfer full. */
+GsRecordRow *gs_record_table_find_last (
+  GsDatabase *db, const char *kind, const char *other_kind, const char *desk, GError **error);
+
 /* Reads the whole record, recomputes leaves, tree and head. FALSE with GS_STORE_ERROR_CORRUPT and
  * *first_bad (the sequence number of the first entry that does not fit; the size when only the head
  * does not fit). */

@@ -123,6 +123,35 @@ test_call (Fixture *fixture, gconstpointer data)
   assert_record (fixture, "supervisor.call kato -; supervisor.acknowledge kato sato; ");
 }
 
+/* A call that nobody answered is there again, with its time; one that was answered is not, and
+ * another desk's is not this one's. */
+static void
+test_call_after_restart (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsSession) supervisor = gs_session_new ("sato", "Sato", GS_ROLE_SUPERVISOR, TEST_NOW);
+  TestDesk *base = &fixture->base;
+  g_autoptr (GsShift) other = gs_shift_new (base->store, base->clock, "desk-30");
+  gboolean answered = FALSE;
+
+  g_assert_true (gs_shift_call_supervisor (fixture->shift, TEST_CROSSING));
+  g_clear_object (&fixture->shift);
+  gs_shift_restore (other);
+  fixture->shift = gs_shift_new (base->store, base->clock, "desk-3");
+  gs_shift_restore (fixture->shift);
+  test_until (gs_shift_get_call_ms (fixture->shift) >= 0);
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), <, 20000);
+  g_assert_cmpint (gs_shift_get_call_ms (other), ==, -1);
+  gs_shift_set_session (fixture->shift, base->officer);
+  g_assert_false (gs_shift_call_supervisor (fixture->shift, NULL));
+  g_assert_cmpint (gs_shift_acknowledge (fixture->shift, supervisor), ==, GS_APPROVAL_GRANTED);
+  g_clear_object (&fixture->shift);
+  fixture->shift = gs_shift_new (base->store, base->clock, "desk-3");
+  gs_shift_restore (fixture->shift);
+  gs_store_query_async (base->store, do_nothing, NULL, NULL, NULL, NULL, on_answered, &answered);
+  test_until (answered);
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), ==, -1);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/station/shift/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -136,5 +165,6 @@ main (int argc, char **argv)
   ADD ("mute-ends-with-shift", test_mute_ends_with_shift);
   ADD ("mute-needs-store", test_mute_needs_store);
   ADD ("call", test_call);
+  ADD ("call-after-restart", test_call_after_restart);
   return g_test_run ();
 }
