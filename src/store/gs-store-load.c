@@ -36,7 +36,9 @@ gs_store_load_run (GsDatabase *db, gpointer since_utc_ms, GError **error)
       || (snapshot->claims = gs_claim_table_list_open (db, error)) == NULL
       || (snapshot->journal = gs_journal_table_list_unfinished (db, error)) == NULL
       || !gs_database_get_int (db, "SELECT COUNT(*) FROM account", &snapshot->n_accounts, error)
-      || !gs_quarantine_table_count (db, &snapshot->n_quarantined, error))
+      || !gs_quarantine_table_count (db, &snapshot->n_quarantined, error)
+      || !gs_database_get_int (db, "SELECT COALESCE(MAX(found_at), 0) FROM gap",
+                               &snapshot->last_gap_utc_ms, error))
     return NULL;
   return g_steal_pointer (&snapshot);
 }

@@ -25,6 +25,7 @@ typedef struct
   GPtrArray *journal;   /* of GsJournalRow, of unfinished stamps */
   gint64 n_accounts;    /* 0: ask to make the first administrator */
   gint64 n_quarantined;
+  gint64 last_gap_utc_ms; /* when the newest gap was found; 0 without one */
 } GsStoreSnapshot;
 
 void gs_store_snapshot_free (GsStoreSnapshot *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-case-table.h"
 #include "gs-identity-table.h"
+#include "gs-ingest.h"
 #include "gs-record-table.h"
 #include "gs-station-private.h"
 #include "gs-test-desk.h"
@@ -364,6 +365,67 @@ test_admitted_in_doubt (Fixture *fixture, gconstpointer data)
   gs_case_set_stamp_wanted (wanted, FALSE);
 }
 
+static void
+ingest_one (Fixture *fixture, GsIngestItem *item, GPtrArray *rows)
+{
+  g_autoptr (GPtrArray) items =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) gs_ingest_item_free);
+  g_autoptr (GsIngestResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (items, item);
+  result = gs_store_ingest (fixture->base.store, "epoch-1", items, rows, &error);
+  g_assert_no_error (error);
+}
+
+/* The desk was killed between the gap that it stored and the hall's snapshot: what was admitted
+ * before it is in doubt after the restart too. */
+static void
+test_gap_then_restart (Fixture *fixture, gconstpointer data)
+{
+  static const char admitted[] =
+    "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"https://hall.test/\","
+    "\"type\":\"org.gateside.crossing.admitted.v1\",\"subject\":\"" TEST_CROSSING "\","
+    "\"time\":\"2026-11-18T11:06:30.000Z\",\"datacontenttype\":\"application/json\","
+    "\"data\":{\"gate\":\"gate-1\",\"by\":\"gate\",\"at\":\"2026-11-18T11:06:30.000Z\"}}";
+  GsIngestItem *item = gs_ingest_item_new (GS_INGEST_EVENT, 1);
+  g_autoptr (GPtrArray) rows =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) gs_crossing_row_free);
+  g_autoptr (GsCrossing) crossing = hall_crossing (TEST_CROSSING, GS_CROSSING_STATE_ADMITTED);
+  GsCase *found = NULL;
+
+  crossing->started_utc_ms = TEST_NOW - 20000;
+  crossing->admitted_utc_ms = TEST_NOW;
+  g_ptr_array_add (rows, gs_crossing_row_new_from (crossing, TRUE));
+
+  gs_store_begin_epoch (fixture->base.store, "epoch-1", 0, FALSE, TEST_NOW, NULL);
+  item->type = g_strdup ("crossing.admitted");
+  item->crossing = g_strdup (TEST_CROSSING);
+  item->gate = g_strdup ("gate-1");
+  item->time_utc_ms = TEST_NOW;
+  item->raw = g_bytes_new_static (admitted, sizeof admitted - 1);
+  ingest_one (fixture, item, rows);
+  stop (fixture);
+  start (fixture);
+  found = gs_case_book_find (fixture->base.book, TEST_CROSSING);
+  g_assert_nonnull (found);
+  g_assert_cmpint (gs_case_get_crossing (found)->state, ==, GS_CROSSING_STATE_ADMITTED);
+  g_assert_false (fixture->station->snapshot_pending);
+
+  item = gs_ingest_item_new (GS_INGEST_GAP, 2);
+  item->last_id = 40;
+  item->time_utc_ms = TEST_NOW;
+  ingest_one (fixture, item, NULL);
+  stop (fixture);
+  gs_fake_hall_hold (fixture->base.hall, GS_FAKE_HALL_OPEN, TRUE);
+  gs_fake_hall_set_as_of (fixture->base.hall, 40);
+  start (fixture);
+  g_assert_true (fixture->station->snapshot_pending);
+  gs_fake_hall_hold (fixture->base.hall, GS_FAKE_HALL_OPEN, FALSE);
+  test_until (!fixture->station->snapshot_pending);
+  g_assert_true (gs_case_get_unconfirmed (gs_case_book_find (fixture->base.book, TEST_CROSSING)));
+}
+
 /* Personal data go when the desk's policy says so: here after one hour instead of thirty days. */
 static gpointer
 put_old_identity (GsDatabase *db, gpointer data, GError **error)
@@ -424,6 +486,7 @@ main (int argc, char **argv)
   ADD ("no-answer", test_no_answer);
   ADD ("newer-than-snapshot", test_newer_than_snapshot);
   ADD ("admitted-in-doubt", test_admitted_in_doubt);
+  ADD ("gap-then-restart", test_gap_then_restart);
   ADD ("retention-is-policy", test_retention_policy);
   return g_test_run ();
 }
