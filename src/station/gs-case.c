@@ -19,6 +19,7 @@ struct _GsCase
   gboolean unconfirmed;
   gboolean gone;
   gboolean stamp_wanted;
+  gint64 called_utc_ms;
   gboolean on_card;
 };
 
@@ -55,6 +56,7 @@ gs_case_init (GsCase *self)
   self->read_method = GS_READ_NONE;
   self->read_utc_ms = GS_TIME_UNKNOWN;
   self->judged_utc_ms = GS_TIME_UNKNOWN;
+  self->called_utc_ms = GS_TIME_UNKNOWN;
   self->hold = GS_HOLD_FREE;
 }
 
@@ -365,6 +367,22 @@ gs_case_set_stamp_wanted (GsCase *self, gboolean wanted)
   if (self->stamp_wanted == wanted)
     return;
   self->stamp_wanted = wanted;
+  changed (self);
+}
+
+gint64
+gs_case_get_called_utc_ms (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), GS_TIME_UNKNOWN);
+  return self->called_utc_ms;
+}
+
+void
+gs_case_set_called (GsCase *self, gint64 at_utc_ms)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  self->called_utc_ms = at_utc_ms;
   changed (self);
 }
 

@@ -91,6 +91,11 @@ void gs_case_set_gone (GsCase *self);
 gboolean gs_case_get_stamp_wanted (GsCase *self);
 void gs_case_set_stamp_wanted (GsCase *self, gboolean wanted);
 
+/* When the hall took this desk's newest call for the traveller; GS_TIME_UNKNOWN when it was never
+ * called. */
+gint64 gs_case_get_called_utc_ms (GsCase *self);
+void gs_case_set_called (GsCase *self, gint64 at_utc_ms);
+
 /* On the card: the book must go on folding its events. */
 gboolean gs_case_get_on_card (GsCase *self);
 void gs_case_set_on_card (GsCase *self, gboolean on_card);

@@ -218,23 +218,6 @@ gs_station_set_card_locked (GsStation *self, gboolean locked)
 }
 
 static void
-on_called (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!gs_hall_post_desk_call_finish (GS_HALL (source), result, &error))
-    g_message ("The traveller was not called: %s", error->message);
-}
-
-void
-gs_station_call_forward (GsStation *self, GsCase *item)
-{
-  g_return_if_fail (GS_IS_STATION (self));
-  gs_hall_post_desk_call_async (self->hall, gs_case_get_id (item), self->config->desk_id,
-                                self->cancellable, on_called, NULL);
-}
-
-static void
 on_commanded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;

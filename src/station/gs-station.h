@@ -130,8 +130,15 @@ GsCase *gs_station_get_current (GsStation *self); /* NULL: none. Borrowed */
 void gs_station_open (GsStation *self, GsCase *item);
 /* Opens the first waiting case that no desk holds; FALSE when there is none. */
 gboolean gs_station_take_next (GsStation *self);
-/* Calls the traveller of the open case to the desk. */
-void gs_station_call_forward (GsStation *self, GsCase *item);
+/* Calls the traveller of an open case to the desk; again, when the first call was not heard. What
+ * the hall took is on the case (gs_case_get_called_utc_ms()) and in the record. Errors:
+ * GS_HALL_ERROR_NOT_IN_HALL when the traveller is gone, and whatever else the hall says;
+ * G_IO_ERROR_PERMISSION_DENIED when gs_station_call_blocks() is not 0. */
+void gs_station_call_forward_async (GsStation *self,
+                                    GsCase *item,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+gboolean gs_station_call_forward_finish (GsStation *self, GAsyncResult *result, GError **error);
 
 /* Closes or reopens a gate of this desk. Releasing an exit is not offered here: it moves a door. */
 void gs_station_set_gate_closed (GsStation *self, const char *gate, gboolean closed);
@@ -174,6 +181,9 @@ typedef enum
 guint gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome);
 /* The same for the outcomes behind F9: 0 when one of them can be chosen. */
 guint gs_station_more_blocks (GsStation *self, GsCase *item);
+/* The same for calling the traveller to the desk. A dead link is no block: the hall's service may
+ * answer where its feed does not, and a failed call says so. */
+guint gs_station_call_blocks (GsStation *self, GsCase *item);
 /* The same for opening the stamp sheet (F10): only what makes the sheet senseless. */
 guint gs_station_stamp_blocks (GsStation *self, GsCase *item);
 

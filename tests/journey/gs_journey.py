@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import sqlite3
 import sys
 
 SUPPORT = pathlib.Path(__file__).resolve().parents[1] / "support"
@@ -96,3 +97,24 @@ def finish(desk, answer="1"):
     """Answers the question about the page."""
     desk.screen.wait_text("What is on the page?", seconds=30)
     desk.screen.press(answer)
+
+
+def ask(desk, question, *values):
+    """Rows of the desk's database, read from beside the station."""
+    database = sqlite3.connect(f"file:{desk.folder}/desk.db?mode=ro", uri=True, timeout=5)
+    try:
+        return database.execute(question, values).fetchall()
+    finally:
+        database.close()
+
+
+def account(desk, name):
+    """The id by which record and hall know who signs in by that name."""
+    return ask(desk, "SELECT account FROM account WHERE name = ?", name)[0][0]
+
+
+def sent_decisions(desk, crossing):
+    """What this station's decisions said that the hall took: outcome, officer, second officer, note."""
+    found = [one["request"] for one in desk.traffic() if one["status"] == 201 and one["desk"] == desk.desk
+             and one["path"] == f"/v1/crossings/{crossing['crossing']}/decisions"]
+    return [(one["outcome"], one["officer"], one.get("second_officer"), one.get("note")) for one in found]

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A whole shift by keys, and what the station and the hall said to each other: each request and answer holds against
-docs/openapi.yaml and docs/schemas (gs_journey.Desk), and every kind that a station needs was among them."""
+docs/openapi.yaml and docs/schemas (gs_journey.Desk), and every kind that a station needs was among them. A refusal has a
+journey of its own (test-refuse.py)."""
 from gs_journey import Desk, check_traffic, equal, finish, open_sheet, printable, ready, second_line, surname, SUPPORT
 from gs_journey import take_next, wait_for
 
-# Operation and status that must have been seen from this desk. What the window does not ask for (desk calls, one crossing
-# by its id unless a version changed) is held by test-client-traffic.py.
+# Operation and status that must have been seen from this desk. What the window does not ask for (one crossing by its id
+# unless a version changed) is held by test-client-traffic.py.
 WANTED = {
     ("GET", "/v1/status", 200), ("GET", "/v1/events", 200), ("GET", "/v1/crossings", 200),
     ("POST", "/v1/crossings/lookup", 200),
@@ -15,7 +16,7 @@ WANTED = {
     ("POST", "/v1/crossings/{crossing}/decisions", 201),
     ("POST", "/v1/crossings/{crossing}/stamp-claims", 201), ("POST", "/v1/crossings/{crossing}/stamp-claims", 409),
     ("PUT", "/v1/crossings/{crossing}/stamp-claims/{claim}", 200),
-    ("PUT", "/v1/desks/{desk}/presence", 204), ("POST", "/v1/gates/{gate}/commands", 201),
+    ("POST", "/v1/desk-calls", 202), ("PUT", "/v1/desks/{desk}/presence", 204), ("POST", "/v1/gates/{gate}/commands", 201),
 }
 
 
@@ -41,17 +42,6 @@ def give_back(desk, other):
     take_next(desk, made)
     second_line(desk)
     desk.wait(lambda: desk.decisions(made), 15, "the second line")
-
-
-def refuse(desk):
-    made = desk.hall.control("crossing", reasons=["D06"], gate="gate-4")
-    take_next(desk, made)
-    desk.screen.press("F9")
-    desk.screen.wait_text("More outcomes", "Refuse")
-    desk.screen.wait_node(part="Refuse", role="push button").act()
-    desk.second_officer()
-    desk.wait(lambda: desk.decisions(made), 20, "the refusal")
-    equal(desk.decisions(made)[0]["outcome"], "refused", "the outcome")
 
 
 def sheet_ready(desk, **wish):
@@ -96,16 +86,17 @@ def close_gate(desk, word, state):
               what=f"gate 6 {state}")
 
 
-with Desk(policy="refuse-allowed=yes") as desk:
+with Desk() as desk:
     old = desk.hall.control("crossing", gate="gate-7", surname="ELSEWHERE")
     desk.sign_in()
     give_back(desk, old)
     admit(desk)
     made = desk.hall.control("crossing", reasons=["D06"], gate="gate-5")
     take_next(desk, made)
+    desk.screen.press("F2")
+    desk.screen.wait_text("document read here", seconds=40)
     second_line(desk, "visa page torn")
     desk.wait(lambda: desk.decisions(made), 15, "the second line")
-    refuse(desk)
     close_gate(desk, "Close this gate", "closed")
     close_gate(desk, "Reopen this gate", "free")
     stamp_void_and_again(desk)

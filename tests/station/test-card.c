@@ -5,6 +5,7 @@
 
 #include "gs-record-table.h"
 #include "gs-test-desk.h"
+#include "gs-time.h"
 
 /* The card of a whole station without a feed: leases that end, documents that come too late. */
 
@@ -273,6 +274,75 @@ test_joined_blocks (Fixture *fixture, gconstpointer data)
   g_assert_false (gs_station_decide (fixture->station, item, GS_OUTCOME_LEFT, NULL, NULL, NULL));
 }
 
+static void
+on_called (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  gs_station_call_forward_finish (GS_STATION (source), result, &error);
+  *(int *) data = error != NULL ? error->code : 0;
+}
+
+static gpointer
+count_calls (GsDatabase *db, gpointer data, GError **error)
+{
+  gint64 count = 0;
+
+  gs_database_get_int (
+    db, "SELECT COUNT(*) FROM record WHERE kind = 'desk.call' AND officer = 'kato'", &count, error);
+  return GINT_TO_POINTER ((int) count);
+}
+
+/* The call is on the case and in the record when the hall took it, and only then. */
+static void
+test_call (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *base = &fixture->base;
+  GsCase *item = test_desk_refer (base, TEST_CROSSING, "D06", TEST_NOW);
+  int answer = -1;
+
+  gs_fake_hall_fail_next (base->hall, GS_FAKE_HALL_DESK_CALL,
+                          g_error_new_literal (GS_HALL_ERROR, GS_HALL_ERROR_NOT_IN_HALL, "gone"),
+                          FALSE);
+  gs_station_call_forward_async (fixture->station, item, on_called, &answer);
+  test_until (answer >= 0);
+  g_assert_cmpint (answer, ==, GS_HALL_ERROR_NOT_IN_HALL);
+  g_assert_cmpint (gs_case_get_called_utc_ms (item), ==, GS_TIME_UNKNOWN);
+  answer = -1;
+  gs_station_call_forward_async (fixture->station, item, on_called, &answer);
+  test_until (answer == 0);
+  g_assert_cmpint (gs_case_get_called_utc_ms (item), >=, TEST_NOW);
+  test_until (GPOINTER_TO_INT (gs_store_query (base->store, count_calls, NULL, NULL)) == 1);
+  g_assert_cmpuint (gs_fake_hall_get_calls (base->hall, GS_FAKE_HALL_DESK_CALL), ==, 2);
+}
+
+/* Nobody is called by nobody, from another desk's card, or after the decision. */
+static void
+test_call_blocks (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *base = &fixture->base;
+  GsCase *item = test_desk_refer (base, TEST_CROSSING, "D06", TEST_NOW);
+  int answer = -1;
+
+  g_assert_cmpuint (gs_station_call_blocks (fixture->station, item), ==, 0);
+  g_assert_cmpuint (gs_station_call_blocks (fixture->station, NULL), ==, GS_BLOCK_NO_CASE);
+  gs_case_set_hold (item, GS_HOLD_ELSEWHERE);
+  g_assert_cmpuint (gs_station_call_blocks (fixture->station, item), ==, GS_BLOCK_ELSEWHERE);
+  gs_station_call_forward_async (fixture->station, item, on_called, &answer);
+  test_until (answer >= 0);
+  g_assert_cmpint (answer, ==, G_IO_ERROR_PERMISSION_DENIED);
+  gs_case_set_hold (item, GS_HOLD_FREE);
+  gs_case_set_pending (item, GS_OUTCOME_SECOND_LINE);
+  g_assert_cmpuint (gs_station_call_blocks (fixture->station, item), ==, GS_BLOCK_PENDING);
+  gs_case_set_pending (item, 0);
+  gs_station_set_session (fixture->station, NULL);
+  g_assert_cmpuint (gs_station_call_blocks (fixture->station, item), ==, GS_BLOCK_NOT_SIGNED_IN);
+  item = test_desk_admit (base, "0c0ffee0-0000-4000-8000-000000000009");
+  gs_station_set_session (fixture->station, base->officer);
+  g_assert_cmpuint (gs_station_call_blocks (fixture->station, item), ==, GS_BLOCK_NOT_OPEN);
+  g_assert_cmpuint (gs_fake_hall_get_calls (base->hall, GS_FAKE_HALL_DESK_CALL), ==, 0);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -286,6 +356,8 @@ main (int argc, char **argv)
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
   ADD ("/station/card/judgement-of-another", test_judgement_of_another);
   ADD ("/station/card/refusal", test_refusal);
+  ADD ("/station/card/call", test_call);
+  ADD ("/station/card/call-blocks", test_call_blocks);
   ADD ("/station/card/joined", test_joined_card);
   ADD ("/station/card/joined-blocks", test_joined_blocks);
   return g_test_run ();

@@ -371,7 +371,10 @@ put_presence (GsHall *hall, const GsHallPresence *presence, GTask *task)
 static void
 post_desk_call (GsHall *hall, const char *crossing, const char *desk, GTask *task)
 {
-  do_nothing (hall, task);
+  GsFakeHall *self = GS_FAKE_HALL (hall);
+
+  if (!fails_undone (self, task, GS_FAKE_HALL_DESK_CALL))
+    reply (self, task, GS_FAKE_HALL_DESK_CALL, NULL, NULL);
 }
 
 /* No test of the station needs these yet. */

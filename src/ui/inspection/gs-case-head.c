@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-format.h"
+#include "gs-key-cap.h"
 #include "gs-label.h"
 #include "gs-sign-view.h"
 #include "gs-style.h"
@@ -26,6 +27,7 @@ struct _GsCaseHead
   GtkWidget *referred_label;
   GtkWidget *waiting_box;
   GtkWidget *waiting_label;
+  GtkWidget *call_button;
 };
 
 G_DEFINE_FINAL_TYPE (GsCaseHead, gs_case_head, GTK_TYPE_BOX)
@@ -120,6 +122,7 @@ gs_case_head_update (GsCaseHead *self, GsCase *item)
   gs_label_set (self->referred_title, open ? _ ("referred") : _ ("admitted"));
   gs_label_set (self->referred_label, referred);
   gtk_widget_set_visible (self->waiting_box, open);
+  gtk_widget_set_visible (self->call_button, open);
   gs_label_set (self->waiting_label, waiting);
   gs_station_get_link (self->station, &link);
   gs_style_toggle_class (self->waiting_label, "gs-not-known",
@@ -139,6 +142,7 @@ gs_case_head_class_init (GsCaseHeadClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_case_head_dispose;
+  g_type_ensure (GS_TYPE_KEY_CAP);
   g_type_ensure (GS_TYPE_SIGN_VIEW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/gateside/Station/ui/inspection/gs-case-head.ui");
@@ -152,6 +156,7 @@ gs_case_head_class_init (GsCaseHeadClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsCaseHead, referred_label);
   gtk_widget_class_bind_template_child (widget_class, GsCaseHead, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, GsCaseHead, waiting_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCaseHead, call_button);
 }
 
 static void

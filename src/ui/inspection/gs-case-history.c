@@ -82,6 +82,7 @@ gs_case_history_update (GsCaseHistory *self, GsStation *station, GsCase *item)
   add_joined (self, station, item);
   add_line (self, station, crossing->started_utc_ms, _ ("entered the gate"));
   add_line (self, station, crossing->referred_utc_ms, _ ("referred"));
+  add_line (self, station, gs_case_get_called_utc_ms (item), _ ("called to this desk"));
   if (gs_case_get_read_method (item) != GS_READ_NONE)
     add_line (self, station, gs_case_get_read_utc_ms (item),
               gs_case_get_read_method (item) == GS_READ_TYPED ? _ ("document typed here")

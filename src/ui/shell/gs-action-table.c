@@ -7,6 +7,8 @@
 static const GsActionEntry table[] = {
   { "take-next", "<Control>n", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE,
     N_ ("Take the next case") },
+  { "call", "F2", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE,
+    N_ ("Call the traveller to the desk") },
   { "verify", "F5", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("Verify again") },
   { "admit", "F7", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("Admit") },
   { "second-line", "F8", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("Second line") },

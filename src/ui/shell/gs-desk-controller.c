@@ -114,45 +114,6 @@ show_link (GsDeskController *self)
 }
 
 static void
-show_printer (GsDeskController *self)
-{
-  GsPrinterMonitor *monitor = gs_station_get_printer (self->station);
-  const GsPrinterStatus *status;
-  g_autofree char *ink = NULL;
-  const char *word;
-  GsSign sign;
-
-  if (monitor == NULL)
-    {
-      gs_window_set_status (self->window, GS_WINDOW_STATUS_PRINTER, GS_SIGN_NONE, NULL, NULL, NULL,
-                            NULL);
-      return;
-    }
-  status = gs_printer_monitor_get_status (monitor);
-  for (guint i = 0; i < status->supplies->len && ink == NULL; i++)
-    {
-      const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);
-
-      if (supply->level_percent >= 0)
-        ink = g_strdup_printf (_ ("ink %d %%"), supply->level_percent);
-    }
-  if (!status->reachable)
-    {
-      sign = status->error != NULL ? GS_SIGN_FAILED : GS_SIGN_NOT_KNOWN;
-      word = status->error != NULL ? _ ("Printer away") : _ ("Printer");
-    }
-  else if (gs_printer_status_has_reason (status, "media-jam"))
-    sign = GS_SIGN_FAILED, word = _ ("Printer jammed");
-  else if (!gs_printer_status_is_ready (status))
-    sign = GS_SIGN_FAILED, word = _ ("Printer stopped");
-  else if (gs_printer_status_is_supply_low (status))
-    sign = GS_SIGN_WARNING, word = _ ("Ink low");
-  else
-    sign = GS_SIGN_SUCCESSFUL, word = _ ("Printer ready");
-  gs_window_set_status (self->window, GS_WINDOW_STATUS_PRINTER, sign, NULL, word, ink, NULL);
-}
-
-static void
 show_scanner (GsDeskController *self)
 {
   GsScannerState state;
@@ -213,6 +174,8 @@ is_enabled (const char *action, gpointer user_data)
     return signed_in && gs_station_undo_left_ms (station) > 0;
   if (item == NULL || !free)
     return FALSE;
+  if (g_str_equal (action, "call"))
+    return gs_station_call_blocks (station, item) == 0;
   if (g_str_equal (action, "verify"))
     return gs_crossing_is_open_case (gs_case_get_crossing (item));
   if (g_str_equal (action, "admit"))
@@ -246,7 +209,7 @@ static void
 on_station_changed (GsDeskController *self)
 {
   show_link (self);
-  show_printer (self);
+  gs_desk_status_show_printer (self->window, self->station);
   show_scanner (self);
   gs_desk_status_show_shift (self->window, self->station);
   show_time (self);
@@ -554,6 +517,31 @@ call_supervisor (GsDeskController *self)
 }
 
 static void
+on_traveller_called (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsDeskController) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (gs_station_call_forward_finish (GS_STATION (source), result, &error))
+    toast (self, _ ("The traveller is called to this desk."));
+  else if (g_error_matches (error, GS_HALL_ERROR, GS_HALL_ERROR_NOT_IN_HALL)
+           || g_error_matches (error, GS_HALL_ERROR, GS_HALL_ERROR_NOT_FOUND))
+    toast (self, _ ("Not called: the traveller is no longer in the hall."));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_message ("The traveller was not called: %s", error->message);
+      toast (self, _ ("Not called: the hall did not take the call. Call by voice, or try again."));
+    }
+}
+
+static void
+call_traveller (GsDeskController *self)
+{
+  gs_station_call_forward_async (self->station, gs_station_get_current (self->station),
+                                 on_traveller_called, g_object_ref (self));
+}
+
+static void
 on_activated (GsWindow *window, const char *name, GsDeskController *self)
 {
   /* A key or a touch that a reader's burst brought about must not decide anything. */
@@ -561,6 +549,8 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     return;
   if (g_str_equal (name, "take-next"))
     gs_station_take_next (self->station);
+  else if (g_str_equal (name, "call"))
+    call_traveller (self);
   else if (g_str_equal (name, "verify"))
     gs_inspection_view_begin_judgement (inspection (self));
   else if (g_str_equal (name, "supervisor"))

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 /* The muted sound, and the call for the supervisor with its running time. */
 void gs_desk_status_show_shift (GsWindow *window, GsStation *station);
+/* How the stamp printer stands, with its ink; nothing at a desk without one. */
+void gs_desk_status_show_printer (GsWindow *window, GsStation *station);
 /* Hall and direction, desk and port. */
 void gs_desk_status_show_place (GsWindow *window, GsStation *station);
 

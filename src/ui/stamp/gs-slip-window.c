@@ -24,6 +24,7 @@ struct _GsSlipWindow
   GtkWidget *print_button;
   GdkTexture *texture; /* NULL until drawn */
   GBytes *pdf;
+  gboolean refusal; /* a notice of refusal, else a travel record slip */
 };
 
 G_DEFINE_FINAL_TYPE (GsSlipWindow, gs_slip_window, ADW_TYPE_WINDOW)
@@ -126,9 +127,11 @@ static void
 on_save (GsSlipWindow *self)
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (
-    _ ("Save the slip"), GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
+    self->refusal ? _ ("Save the notice") : _ ("Save the slip"), GTK_WINDOW (self),
+    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Cancel"));
 
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), "travel-record-slip.pdf");
+  gtk_file_chooser_set_current_name (
+    GTK_FILE_CHOOSER (dialog), self->refusal ? "refusal-notice.pdf" : "travel-record-slip.pdf");
   g_signal_connect (dialog, "response", G_CALLBACK (on_save_response), self->pdf);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
 }
@@ -292,6 +295,7 @@ present (GtkWindow *parent, GsStation *station, GsCase *item, const GsRefusalGro
 
   if (ground != NULL)
     {
+      self->refusal = TRUE;
       make_refusal (data, station, item, ground);
       gtk_window_set_title (GTK_WINDOW (self), _ ("Notice of refusal"));
       gs_label_set (self->title_label, _ ("Notice of refusal"));
