@@ -336,5 +336,9 @@ gs_document_verdict_run (const GsDocumentInput *input)
   check_expiry (&run);
   check_face (&run);
   memset (&run.dg1, 0, sizeof run.dg1);
+  /* Where something is wrong its own words are the document's. */
+  if (gs_verdict_get_result (run.root) == GS_CHECK_RESULT_SUCCESSFUL)
+    gs_verdict_set (run.root, GS_CHECK_RESULT_SUCCESSFUL, NULL,
+                    "The chip's data are the issuer's and unaltered, and the chip is no copy.");
   return run.root;
 }

@@ -34,6 +34,7 @@ struct _GsPcscReader
   GObject parent_instance;
   char *wanted;
   const GsRandomSource *random;
+  gint64 patience_us;
   GsPcscWatch *watch;
   GsWorker *worker;
   GsChipReaderState state;
@@ -284,15 +285,15 @@ on_watchdog (gpointer data)
   GsPcscReader *self = data;
   gint64 since_us = self->job != NULL ? waiting_since (self->job) : 0;
 
-  if (since_us == 0 || g_get_monotonic_time () - since_us < SILENCE_US)
+  if (since_us == 0 || g_get_monotonic_time () - since_us < self->patience_us)
     return G_SOURCE_CONTINUE;
   g_autoptr (GTask) task = g_steal_pointer (&self->job->task);
   self->watchdog = 0;
   update_state (self);
   if (task != NULL)
     g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_TIMED_OUT,
-                             "the chip has kept silent for %d s",
-                             (int) (SILENCE_US / G_USEC_PER_SEC));
+                             "the chip has kept silent for %.1f s",
+                             (double) self->patience_us / G_USEC_PER_SEC);
   return G_SOURCE_REMOVE;
 }
 
@@ -441,6 +442,7 @@ gs_pcsc_reader_class_init (GsPcscReaderClass *klass)
 static void
 gs_pcsc_reader_init (GsPcscReader *self)
 {
+  self->patience_us = SILENCE_US;
   self->state = GS_CHIP_READER_STOPPED;
   self->since_monotonic_us = g_get_monotonic_time ();
 }
@@ -453,4 +455,18 @@ gs_pcsc_reader_new (const char *name, const GsRandomSource *random)
   self->wanted = g_strdup (name);
   self->random = random != NULL ? random : gs_random_source_system ();
   return self;
+}
+
+void
+gs_pcsc_reader_set_patience (GsPcscReader *self, gint64 patience_us)
+{
+  g_return_if_fail (GS_IS_PCSC_READER (self) && patience_us > 0);
+
+  self->patience_us = patience_us;
+}
+
+char **
+gs_pcsc_reader_list (GError **error)
+{
+  return gs_pcsc_transport_list_readers (error);
 }

@@ -14,4 +14,12 @@ G_DECLARE_FINAL_TYPE (GsPcscReader, gs_pcsc_reader, GS, PCSC_READER, GObject)
  * socket); NULL takes the first reader there is. random: NULL for the system's. Not started. */
 GsPcscReader *gs_pcsc_reader_new (const char *name, const GsRandomSource *random);
 
+/* How long one answer of the chip may take before a reading is given up as silent; 15 s at first.
+ */
+void gs_pcsc_reader_set_patience (GsPcscReader *self, gint64 patience_us);
+
+/* The names of the readers that are connected now, NULL-terminated. NULL with GS_EMRTD_ERROR_READER
+ * when the service does not answer. Blocks for a moment; any thread. Transfer full. */
+char **gs_pcsc_reader_list (GError **error);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "gs-apdu.h"
 #include "gs-emrtd-error.h"
 
+#include <string.h>
 #include <winscard.h>
 
 struct _GsPcscTransport
@@ -163,4 +164,43 @@ gs_pcsc_transport_new (const char *reader, GError **error)
     }
   self->has_card = TRUE;
   return g_steal_pointer (&self);
+}
+
+/* NULL with *code when they cannot be listed. */
+static char **
+list_in (SCARDCONTEXT context, LONG *code)
+{
+  g_autoptr (GStrvBuilder) readers = g_strv_builder_new ();
+  DWORD size = 0;
+
+  *code = SCardListReaders (context, NULL, NULL, &size);
+  if (*code == SCARD_S_SUCCESS && size > 0)
+    {
+      g_autofree char *names = g_malloc0 (size + 2);
+
+      *code = SCardListReaders (context, NULL, names, &size);
+      for (const char *name = names; *code == SCARD_S_SUCCESS && *name != '\0';
+           name += strlen (name) + 1)
+        g_strv_builder_add (readers, name);
+    }
+  if (*code != SCARD_S_SUCCESS && *code != SCARD_E_NO_READERS_AVAILABLE)
+    return NULL;
+  return g_strv_builder_end (readers);
+}
+
+char **
+gs_pcsc_transport_list_readers (GError **error)
+{
+  SCARDCONTEXT context;
+  LONG code = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context);
+  char **readers = NULL;
+
+  if (code == SCARD_S_SUCCESS)
+    {
+      readers = list_in (context, &code);
+      SCardReleaseContext (context);
+    }
+  if (readers == NULL)
+    gs_pcsc_set_error (error, code, "the readers cannot be listed");
+  return readers;
 }

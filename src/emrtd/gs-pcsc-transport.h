@@ -18,6 +18,9 @@ GsPcscTransport *gs_pcsc_transport_new (const char *reader, GError **error);
  * microseconds; 0 when it owes none. Any thread. */
 gint64 gs_pcsc_transport_get_waiting_since_us (GsPcscTransport *self);
 
+/* The names of all readers, NULL-terminated; none is no error. Transfer full. Any thread. */
+char **gs_pcsc_transport_list_readers (GError **error);
+
 /* Fills error from what a call of PC/SC returned. Any thread. */
 void gs_pcsc_set_error (GError **error, long code, const char *what);
 

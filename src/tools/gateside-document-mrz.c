@@ -160,25 +160,33 @@ today (void)
 }
 
 int
-gs_document_run_mrz (gboolean as_json)
+gs_document_read_mrz (GsMrz *mrz)
 {
   guint8 input[GS_MRZ_MAX_INPUT + 1];
   gssize len = read_input (input, sizeof input);
   GsMrzDate date = today ();
   GsMrzStatus status;
-  GsMrz mrz;
 
   if (len < 0)
     {
-      fprintf (stderr, "gateside-document: standard input: %s\n", g_strerror (errno));
+      gs_document_complain ("standard input", g_strerror (errno));
       return EXIT_INPUT_OUTPUT;
     }
-  status = gs_mrz_read (input, len, &date, &mrz);
-  if (status != GS_MRZ_OK)
-    {
-      fprintf (stderr, "gateside-document: %s\n", gs_mrz_status_to_string (status));
-      return EXIT_NOT_MRZ;
-    }
+  status = gs_mrz_read (input, len, &date, mrz);
+  if (status == GS_MRZ_OK)
+    return EXIT_VALID;
+  gs_document_complain (gs_mrz_status_to_string (status), NULL);
+  return EXIT_NOT_MRZ;
+}
+
+int
+gs_document_run_mrz (gboolean as_json)
+{
+  GsMrz mrz;
+  int status = gs_document_read_mrz (&mrz);
+
+  if (status != EXIT_VALID)
+    return status;
   if (as_json)
     print_json (&mrz);
   else

@@ -13,6 +13,8 @@
 static const char usage[] =
   "Usage: gateside-document mrz [--json]\n"
   "       gateside-document verify --sod FILE [--dg N=FILE]... --anchors PATH... [OPTION]...\n"
+  "       gateside-document read [--reader NAME] [--wait SECONDS] KEY [OPTION]...\n"
+  "       gateside-document read --list-readers\n"
   "       gateside-document trust import --store FILE PATH... [OPTION]...\n"
   "       gateside-document trust list --store FILE [OPTION]...\n"
   "       gateside-document trust remove --store FILE FINGERPRINT...\n"
@@ -21,6 +23,7 @@ static const char usage[] =
   "Commands:\n"
   "  mrz        read one machine readable zone from standard input and check it\n"
   "  verify     check the files of a chip: who signed them, and whether they were altered\n"
+  "  read       read and check the chip that lies on a reader\n"
   "  trust      import, list and remove the certificates of signing authorities\n"
   "\n"
   "Options of verify:\n"
@@ -35,6 +38,18 @@ static const char usage[] =
   "  --evidence           print the evidence behind each check too\n"
   "  --json               print one line of JSON instead of text\n"
   "\n"
+  "Options of read, besides --anchors, --store, --crl, --time, --evidence and --json:\n"
+  "  --reader NAME        the reader, or how its name begins; else the first\n"
+  "  --list-readers       print the names of the readers and end\n"
+  "  --wait SECONDS       how long to wait for service, reader and chip; else one second\n"
+  "  --mrz                KEY: the machine readable zone on standard input\n"
+  "  --document-number NUMBER --birth-date YYMMDD --expiry-date YYMMDD\n"
+  "                       KEY: these three of it\n"
+  "  --can DIGITS         KEY: the card access number\n"
+  "  --no-pace            open the chip with BAC\n"
+  "  --out DIR            write the chip's files there, for this user alone; DIR must be empty\n"
+  "  --quiet              no progress on standard error\n"
+  "\n"
   "Options of trust:\n"
   "  --store FILE                  the trust store\n"
   "  --confirm-signer FINGERPRINT  who signed what is imported, as SHA-256; may be repeated\n"
@@ -43,8 +58,8 @@ static const char usage[] =
   "  --json                        print one line of JSON instead of text\n"
   "\n"
   "Exit status of mrz: 0 valid, 1 not valid, 2 no machine readable zone, 64 wrong usage.\n"
-  "Exit status of verify: 0 every check that could be made was successful, 1 a check failed,\n"
-  "2 undetermined, 64 wrong usage.\n"
+  "Exit status of verify and read: 0 every check that could be made was successful, 1 a check\n"
+  "failed, 2 undetermined, or there was no chip to read, 64 wrong usage.\n"
   "Exit status of trust: 0 done, 1 failed, 2 something was refused or must be confirmed, 64 wrong\n"
   "usage.\n";
 
@@ -70,6 +85,27 @@ gs_document_finish (int status)
     return status;
   gs_document_complain ("standard output", g_strerror (errno));
   return EXIT_INPUT_OUTPUT;
+}
+
+int
+gs_document_print_verdict (const GsVerdict *verdict, const char *text, gboolean as_json)
+{
+  fputs (text, stdout);
+  if (as_json)
+    putchar ('\n');
+  switch (gs_verdict_get_result (verdict))
+    {
+    case GS_CHECK_RESULT_SUCCESSFUL:
+      return gs_document_finish (EXIT_VALID);
+    case GS_CHECK_RESULT_FAILED:
+      return gs_document_finish (EXIT_NOT_VALID);
+    case GS_CHECK_RESULT_UNDETERMINED:
+    case GS_CHECK_RESULT_NOT_SUPPORTED:
+    case GS_CHECK_RESULT_ABORTED:
+    case GS_CHECK_RESULT_NOT_CHECKED:
+      break;
+    }
+  return gs_document_finish (EXIT_UNDETERMINED);
 }
 
 gboolean
@@ -125,6 +161,8 @@ main (int argc, char **argv)
     return run_mrz (argc - 2, argv + 2);
   if (strcmp (argv[1], "verify") == 0)
     return gs_document_run_verify (argc - 2, argv + 2);
+  if (strcmp (argv[1], "read") == 0)
+    return gs_document_run_read (argc - 2, argv + 2);
   if (strcmp (argv[1], "trust") == 0)
     return gs_document_run_trust (argc - 2, argv + 2);
   return gs_document_wrong_usage (argv[1][0] == '-' ? "unknown option" : "unknown command",

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "gs-mrz.h"
+#include "gs-verdict.h"
 
 /* The commands of gateside-document, one a file. Each gets the arguments behind its name and gives
  * the exit status. */
@@ -25,6 +26,14 @@ int gs_document_finish (int status);
 gboolean
 gs_document_take_value (int argc, char **argv, int *at, const char *name, const char **value);
 
+/* Reads a machine readable zone from standard input. EXIT_VALID when it is one, whatever its check
+ * digits say; else it complains and gives EXIT_NOT_MRZ or EXIT_INPUT_OUTPUT. */
+int gs_document_read_mrz (GsMrz *mrz);
+
+/* Prints what the verdict was put into, and gives the exit status that stands for its result. */
+int gs_document_print_verdict (const GsVerdict *verdict, const char *text, gboolean as_json);
+
 int gs_document_run_mrz (gboolean as_json);
 int gs_document_run_verify (int argc, char **argv);
+int gs_document_run_read (int argc, char **argv);
 int gs_document_run_trust (int argc, char **argv);
