@@ -219,8 +219,9 @@ finish_job (gpointer data)
 
   g_clear_pointer (&self->job, job_unref);
   stop_watchdog (self);
-  /* That was ourselves; if it is somebody else next, the watch says so. */
-  self->sight.in_use = FALSE;
+  /* If we had it, that was ourselves; if it is somebody else next, the watch says so. */
+  if (job->reading != NULL)
+    self->sight.in_use = FALSE;
   update_state (self);
   if (task != NULL && job->reading != NULL)
     g_task_return_pointer (task, g_steal_pointer (&job->reading),

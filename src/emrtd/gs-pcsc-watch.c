@@ -180,6 +180,9 @@ follow_reader (GsPcscWatch *self, const char *reader, GsPcscSight *last)
     {
       LONG code = SCardGetStatusChange (self->context, timeout, &state, 1);
       timeout = POLL_MS;
+      /* Somebody who takes the chip for himself is no change to PC/SC, but stands in the state. */
+      if (code == SCARD_E_TIMEOUT && state.dwEventState != SCARD_STATE_UNAWARE)
+        code = SCARD_S_SUCCESS;
       if (code == SCARD_E_TIMEOUT)
         continue;
       if (code != SCARD_S_SUCCESS || (state.dwEventState & SCARD_STATE_UNKNOWN) != 0
@@ -198,7 +201,7 @@ follow_reader (GsPcscWatch *self, const char *reader, GsPcscSight *last)
         .events = (guint) (state.dwEventState >> 16) & 0xFFFF,
       };
       tell (self, last, &now);
-      state.dwCurrentState = state.dwEventState;
+      state.dwCurrentState = state.dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
     }
 }
 
