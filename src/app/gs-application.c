@@ -10,6 +10,7 @@
 #include "gs-ipp-printer.h"
 #include "gs-local-accounts.h"
 #include "gs-look.h"
+#include "gs-pcsc-reader.h"
 #include "gs-serial-scanner.h"
 #include "gs-station.h"
 #include "gs-ui.h"
@@ -120,6 +121,7 @@ open_desk (GsApplication *self, GAsyncResult *result)
   g_autoptr (GsHallClient) hall = NULL;
   g_autoptr (GsIppPrinter) printer = NULL;
   g_autoptr (GsLocalAccounts) accounts = NULL;
+  g_autoptr (GsPcscReader) reader = NULL;
   GsStationDevices devices = { .config = self->config };
 
   self->store = gs_store_open_finish (result, &error);
@@ -154,6 +156,10 @@ open_desk (GsApplication *self, GAsyncResult *result)
   devices.hall = GS_HALL (hall);
   devices.store = self->store;
   devices.printer = printer != NULL ? GS_STAMP_PRINTER (printer) : NULL;
+  if (self->config->reader_name != NULL)
+    reader = gs_pcsc_reader_new (
+      g_str_equal (self->config->reader_name, "*") ? NULL : self->config->reader_name, NULL);
+  devices.reader = reader != NULL ? GS_CHIP_READER (reader) : NULL;
   devices.sign_in = GS_SIGN_IN (accounts);
   self->station = gs_station_new (&devices);
   gs_station_start_async (self->station, NULL, on_station_started, g_object_ref (self));

@@ -2,6 +2,7 @@
 #include "gs-case-keeper.h"
 
 #include "gs-case-table.h"
+#include "gs-desk-document.h"
 #include "gs-time.h"
 
 /* Rows of closed cases that nobody counts any more. */
@@ -193,7 +194,7 @@ is_ours (GsCaseKeeper *self, GsCase *item)
   if (crossing->reasons == NULL && crossing->referred_utc_ms == GS_TIME_UNKNOWN
       && crossing->outcome == 0)
     return FALSE;
-  return gs_config_has_gate (self->config, crossing->gate)
+  return gs_config_has_gate (self->config, crossing->gate) || gs_case_get_findings (item) != NULL
          || gs_case_get_hold (item) == GS_HOLD_HERE
          || g_strcmp0 (crossing->outcome_desk, self->config->desk_id) == 0;
 }
@@ -365,6 +366,23 @@ gs_case_keeper_new (GsStore *store, GsCaseBook *book, GsClock *clock, const GsCo
 
 /* --- after a start ---------------------------------------------------------------------------- */
 
+/* What this desk found is in the row alone. Codes that the hall gave as well change nothing. */
+static void
+restore_findings (GsCase *item, const GsCaseRow *row)
+{
+  g_auto (GStrv) codes = g_strsplit (row->reasons != NULL ? row->reasons : "", ",", -1);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (char **code = codes; *code != NULL; code++)
+    if (gs_desk_document_is_finding (*code))
+      g_ptr_array_add (found, *code);
+  if (found->len == 0)
+    return;
+  g_ptr_array_add (found, NULL);
+  gs_case_set_findings (item, (const char *const *) found->pdata, TRUE, NULL,
+                        row->referred_at_utc_ms);
+}
+
 static void
 revive (GsCaseKeeper *self, const GsCaseRow *row)
 {
@@ -398,8 +416,11 @@ gs_case_keeper_restore (GsCaseKeeper *self, GPtrArray *rows)
       kept->row = copy_row (row);
       kept->saved = TRUE;
       g_hash_table_replace (self->kept, g_strdup (row->crossing), kept);
-      if (row->state != GS_CASE_CLOSED && gs_case_book_find (self->book, row->crossing) == NULL)
+      if (row->state == GS_CASE_CLOSED)
+        continue;
+      if (gs_case_book_find (self->book, row->crossing) == NULL)
         revive (self, row);
+      restore_findings (gs_case_book_find (self->book, row->crossing), row);
     }
   /* What the folded events tell beyond the rows, as after a crash between the two. */
   cases = gs_case_book_list (self->book);

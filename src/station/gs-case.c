@@ -21,6 +21,20 @@ struct _GsCase
   gboolean stamp_wanted;
   gint64 called_utc_ms;
   gboolean on_card;
+
+  gboolean traveller_from_desk;
+  GsDeskDocument *document;
+  char **findings; /* NULL: none */
+  gboolean findings_open;
+  GPtrArray *found_checks; /* GsCheck */
+  gint64 found_utc_ms;
+  /* What the findings cover while they are merged into the crossing. */
+  gboolean merged;
+  gboolean covers_state;
+  GsCrossingState hall_state;
+  gint64 hall_referred_utc_ms;
+  char **hall_reasons;
+  GPtrArray *hall_checks;
 };
 
 enum
@@ -39,6 +53,11 @@ gs_case_finalize (GObject *object)
   GsCase *self = GS_CASE (object);
 
   gs_crossing_free (self->crossing);
+  g_strfreev (self->findings);
+  g_strfreev (self->hall_reasons);
+  g_clear_pointer (&self->found_checks, g_ptr_array_unref);
+  g_clear_pointer (&self->hall_checks, g_ptr_array_unref);
+  g_clear_pointer (&self->document, gs_desk_document_unref);
   G_OBJECT_CLASS (gs_case_parent_class)->finalize (object);
 }
 
@@ -57,6 +76,7 @@ gs_case_init (GsCase *self)
   self->read_utc_ms = GS_TIME_UNKNOWN;
   self->judged_utc_ms = GS_TIME_UNKNOWN;
   self->called_utc_ms = GS_TIME_UNKNOWN;
+  self->found_utc_ms = GS_TIME_UNKNOWN;
   self->hold = GS_HOLD_FREE;
 }
 
@@ -74,6 +94,172 @@ changed (GsCase *self)
 {
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
+
+/* --- findings of this desk -------------------------------------------------------------------- */
+
+/* Puts the crossing back as the hall tells it. */
+static void
+lift_findings (GsCase *self)
+{
+  if (!self->merged)
+    return;
+  self->merged = FALSE;
+  g_strfreev (self->crossing->reasons);
+  self->crossing->reasons = g_steal_pointer (&self->hall_reasons);
+  g_ptr_array_unref (self->crossing->checks);
+  self->crossing->checks = g_steal_pointer (&self->hall_checks);
+  if (!self->covers_state)
+    return;
+  self->covers_state = FALSE;
+  self->crossing->state = self->hall_state;
+  self->crossing->referred_utc_ms = self->hall_referred_utc_ms;
+}
+
+static char **
+join_codes (char **first, char **second)
+{
+  GPtrArray *codes = g_ptr_array_new ();
+
+  for (char **code = first; code != NULL && *code != NULL; code++)
+    g_ptr_array_add (codes, g_strdup (*code));
+  for (char **code = second; code != NULL && *code != NULL; code++)
+    if (first == NULL || !g_strv_contains ((const char *const *) first, *code))
+      g_ptr_array_add (codes, g_strdup (*code));
+  if (codes->len == 0)
+    {
+      g_ptr_array_unref (codes);
+      return NULL;
+    }
+  g_ptr_array_add (codes, NULL);
+  return (char **) g_ptr_array_free (codes, FALSE);
+}
+
+static gpointer
+copy_check (gconstpointer check, gpointer user_data)
+{
+  return gs_check_copy (check);
+}
+
+/* A decision made after the finding knew of it. */
+static gboolean
+is_settled (GsCase *self)
+{
+  return self->crossing->outcome != 0
+         && (self->crossing->state == GS_CROSSING_STATE_ENDED
+             || self->crossing->outcome_utc_ms >= self->found_utc_ms);
+}
+
+static void
+merge_findings (GsCase *self)
+{
+  GsCrossing *crossing = self->crossing;
+
+  if (self->findings == NULL && self->found_checks == NULL)
+    return;
+  self->merged = TRUE;
+  self->hall_reasons = crossing->reasons;
+  self->hall_checks = crossing->checks;
+  crossing->checks = g_ptr_array_copy (self->hall_checks, copy_check, NULL);
+  g_ptr_array_set_free_func (crossing->checks, (GDestroyNotify) gs_check_free);
+  for (guint i = 0; self->found_checks != NULL && i < self->found_checks->len; i++)
+    gs_crossing_take_check (crossing, gs_check_copy (g_ptr_array_index (self->found_checks, i)));
+  /* Findings that neither join an open case nor open one are only shown. */
+  self->covers_state = self->findings != NULL && self->findings_open && !is_settled (self)
+                       && crossing->state != GS_CROSSING_STATE_REFERRED
+                       && crossing->state != GS_CROSSING_STATE_ENDED;
+  crossing->reasons = self->covers_state || crossing->state == GS_CROSSING_STATE_REFERRED
+                        ? join_codes (self->hall_reasons, self->findings)
+                        : g_strdupv (self->hall_reasons);
+  if (!self->covers_state)
+    return;
+  self->hall_state = crossing->state;
+  self->hall_referred_utc_ms = crossing->referred_utc_ms;
+  crossing->state = GS_CROSSING_STATE_REFERRED;
+  crossing->referred_utc_ms = self->found_utc_ms;
+}
+
+void
+gs_case_set_findings (
+  GsCase *self, const char *const *codes, gboolean opens, GPtrArray *checks, gint64 at_utc_ms)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  lift_findings (self);
+  g_strfreev (self->findings);
+  self->findings = codes != NULL && *codes != NULL ? g_strdupv ((char **) codes) : NULL;
+  self->findings_open = opens;
+  g_clear_pointer (&self->found_checks, g_ptr_array_unref);
+  if (checks != NULL)
+    {
+      self->found_checks = g_ptr_array_copy (checks, copy_check, NULL);
+      g_ptr_array_set_free_func (self->found_checks, (GDestroyNotify) gs_check_free);
+    }
+  self->found_utc_ms = at_utc_ms;
+  merge_findings (self);
+  changed (self);
+}
+
+const char *const *
+gs_case_get_findings (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), NULL);
+  return (const char *const *) self->findings;
+}
+
+gboolean
+gs_case_is_desk_referral (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+  return self->covers_state;
+}
+
+gboolean
+gs_case_still_stands (GsCase *self, const GsCrossing *now, char **reasons)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+
+  if (gs_crossing_is_open_case (now)
+      != (gs_crossing_is_open_case (self->crossing) && !self->covers_state))
+    return FALSE;
+  for (char **code = now->reasons; code != NULL && *code != NULL; code++)
+    if (reasons == NULL || !g_strv_contains ((const char *const *) reasons, *code))
+      return FALSE;
+  for (char **code = reasons; code != NULL && *code != NULL; code++)
+    if ((now->reasons == NULL || !g_strv_contains ((const char *const *) now->reasons, *code))
+        && (self->findings == NULL
+            || !g_strv_contains ((const char *const *) self->findings, *code)))
+      return FALSE;
+  return TRUE;
+}
+
+GsDeskDocument *
+gs_case_get_document (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), NULL);
+  return self->document;
+}
+
+void
+gs_case_set_document (GsCase *self, GsDeskDocument *document)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  if (self->document == document)
+    return;
+  g_clear_pointer (&self->document, gs_desk_document_unref);
+  if (document != NULL)
+    self->document = gs_desk_document_ref (document);
+  changed (self);
+}
+
+const GsTraveller *
+gs_case_get_gate_traveller (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), NULL);
+  return self->traveller_from_desk ? NULL : self->crossing->traveller;
+}
+
+/* --- the hall's crossing ---------------------------------------------------------------------- */
 
 const GsCrossing *
 gs_case_get_crossing (GsCase *self)
@@ -103,8 +289,15 @@ gs_case_apply (GsCase *self, const GsEvent *event)
 {
   g_return_val_if_fail (GS_IS_CASE (self), FALSE);
 
+  lift_findings (self);
   if (!gs_crossing_apply (self->crossing, event))
-    return FALSE;
+    {
+      merge_findings (self);
+      return FALSE;
+    }
+  if (event->traveller != NULL)
+    self->traveller_from_desk = FALSE;
+  merge_findings (self);
   self->gone = FALSE;
   if (event->type == GS_EVENT_CROSSING_REFERRED)
     forget_answers (self);
@@ -123,10 +316,14 @@ gs_case_take_crossing (GsCase *self, GsCrossing *crossing)
 {
   g_return_if_fail (GS_IS_CASE (self));
 
+  lift_findings (self);
   if (crossing->traveller == NULL)
     crossing->traveller = g_steal_pointer (&self->crossing->traveller);
+  else
+    self->traveller_from_desk = FALSE;
   gs_crossing_free (self->crossing);
   self->crossing = crossing;
+  merge_findings (self);
   self->gone = FALSE;
   changed (self);
 }
@@ -145,6 +342,7 @@ gs_case_take_traveller (GsCase *self, GsTraveller *traveller)
 
   gs_traveller_free (self->crossing->traveller);
   self->crossing->traveller = traveller;
+  self->traveller_from_desk = TRUE;
   changed (self);
 }
 

@@ -4,6 +4,7 @@
 #include <glib-object.h>
 
 #include "gs-crossing.h"
+#include "gs-desk-document.h"
 
 G_BEGIN_DECLS
 
@@ -95,6 +96,33 @@ void gs_case_set_stamp_wanted (GsCase *self, gboolean wanted);
  * called. */
 gint64 gs_case_get_called_utc_ms (GsCase *self);
 void gs_case_set_called (GsCase *self, gint64 at_utc_ms);
+
+/* What the hall told of the traveller, not what this desk read of the document; NULL when it told
+ * nothing. Borrowed. */
+const GsTraveller *gs_case_get_gate_traveller (GsCase *self);
+
+/* --- what this desk found on the document --------------------------------------------------------
+ *
+ * The crossing that gs_case_get_crossing() shows has them merged in, whatever the hall tells
+ * meanwhile: checks made here stand in the place of the gate's of the same name, findings join the
+ * reasons, and one that opens makes an open case of a crossing that nobody referred, until a
+ * decision made after it. */
+
+/* codes: NULL-terminated, or NULL; checks: GPtrArray of GsCheck, borrowed and copied, or NULL. They
+ * take the place of what was found before. */
+void gs_case_set_findings (
+  GsCase *self, const char *const *codes, gboolean opens, GPtrArray *checks, gint64 at_utc_ms);
+/* NULL-terminated; NULL when nothing was found. */
+const char *const *gs_case_get_findings (GsCase *self);
+/* An open case that the hall did not refer. */
+gboolean gs_case_is_desk_referral (GsCase *self);
+/* TRUE when now, the hall's newest, is the same open case that was decided for these reasons. */
+gboolean gs_case_still_stands (GsCase *self, const GsCrossing *now, char **reasons);
+
+/* The document as it was read and judged at this desk, for as long as its files may be kept; NULL
+ * otherwise. Setting takes a reference. Borrowed. */
+GsDeskDocument *gs_case_get_document (GsCase *self);
+void gs_case_set_document (GsCase *self, GsDeskDocument *document);
 
 /* On the card: the book must go on folding its events. */
 gboolean gs_case_get_on_card (GsCase *self);

@@ -56,7 +56,10 @@ typedef struct
 
   /* [scanner] and [reader] */
   char *scanner_device; /* NULL for a keyboard wedge alone */
-  char *reader_name;    /* NULL when there is none */
+  char *reader_name;    /* "*" for the first one there is; NULL when the desk has none */
+
+  /* [trust] */
+  char *trust_store; /* file of believed authorities, or NULL */
 
   /* [trust] */
   char *trust_store; /* gs-trust-store.h; NULL when the desk has none */

@@ -340,15 +340,6 @@ reject (GsDecisionDesk *self, Pending *pending, const GError *error)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-static gboolean
-same_reasons (char **a, char **b)
-{
-  const char *const none[] = { NULL };
-
-  return g_strv_equal (a != NULL ? (const char *const *) a : none,
-                       b != NULL ? (const char *const *) b : none);
-}
-
 /* The crossing changed since the officer saw it. When it is still the same open case, the decision
  * stands for its new version; else the officer must look again. */
 static void
@@ -370,9 +361,7 @@ on_crossing (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   version = now->crossing->version;
-  same = gs_crossing_is_open_case (now->crossing)
-           == gs_crossing_is_open_case (gs_case_get_crossing (pending->item))
-         && same_reasons (now->crossing->reasons, pending->decision->reasons);
+  same = gs_case_still_stands (pending->item, now->crossing, pending->decision->reasons);
   if (!same || pending->version_tries++ >= VERSION_TRIES)
     {
       g_autoptr (GError) changed =

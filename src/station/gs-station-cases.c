@@ -191,6 +191,7 @@ gs_station_open (GsStation *self, GsCase *item)
       g_signal_connect_object (item, "changed", G_CALLBACK (on_current_changed), self, 0);
       take_card (self, item);
     }
+  gs_document_desk_set_current (self->document_desk, item);
   gs_station_emit (self, GS_STATION_CURRENT_CHANGED);
 }
 

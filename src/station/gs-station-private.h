@@ -3,6 +3,7 @@
 
 #include "gs-case-keeper.h"
 #include "gs-decision-desk.h"
+#include "gs-document-desk.h"
 #include "gs-intake.h"
 #include "gs-station.h"
 
@@ -29,6 +30,7 @@ struct _GsStation
   GListStore *stamp_list;
   GsStampDesk *stamp_desk;
   GsDecisionDesk *decision_desk;
+  GsDocumentDesk *document_desk;
   GsShift *shift;
   GsTrustDesk *trust_desk;
   GsPrinterMonitor *printer;
@@ -92,6 +94,10 @@ void gs_station_begin_doubt (GsStation *self, gboolean new_epoch);
 
 /* gs-station-cases.c */
 void gs_station_renew_lease (GsStation *self);
+
+/* gs-station-reading.c: finds the crossing of the document whose chip is being read, and answers
+ * the document desk. */
+void gs_station_take_chip_zone (GsStation *self, const GsMrz *zone, guint visit);
 
 /* gs-station-retention.c: deletes the personal data whose time is over, now and every ten minutes.
  */

@@ -15,6 +15,7 @@ typedef struct
   GsTraveller *traveller;
   GsReadMethod method;
   gboolean repaired;
+  guint visit; /* of the document desk that waits for the answer; 0: none does */
 } Document;
 
 static void
@@ -27,6 +28,26 @@ document_free (Document *document)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Document, document_free)
 
+static GsDocumentFound
+found_of (GsReadingResult result)
+{
+  switch (result)
+    {
+    case GS_READING_OPENED:
+    case GS_READING_SAME:
+      return GS_DOCUMENT_FOUND;
+    case GS_READING_OTHER:
+      return GS_DOCUMENT_FOUND_LATER;
+    case GS_READING_NOT_SIGNED_IN:
+      return GS_DOCUMENT_FOUND_NOBODY;
+    case GS_READING_NO_CROSSING:
+    case GS_READING_NOT_MRZ:
+    case GS_READING_NO_LINK:
+      break;
+    }
+  return GS_DOCUMENT_FOUND_NONE;
+}
+
 static void
 tell (const Document *document, GsReadingResult result, GsCase *item)
 {
@@ -34,9 +55,13 @@ tell (const Document *document, GsReadingResult result, GsCase *item)
                         .method = document->method,
                         .item = item,
                         .traveller = document->traveller,
-                        .repaired = document->repaired };
+                        .repaired = document->repaired,
+                        .chip = document->visit != 0 };
 
   gs_station_emit_reading (document->station, &reading);
+  if (document->visit != 0)
+    gs_document_desk_set_case (document->station->document_desk, document->visit, found_of (result),
+                               item);
 }
 
 static GsTraveller *
@@ -115,6 +140,33 @@ on_lookup (GObject *source, GAsyncResult *result, gpointer user_data)
     tell (document, found != NULL ? GS_READING_NO_CROSSING : GS_READING_NO_LINK, NULL);
 }
 
+/* Ends in the card or in words. */
+static void
+find_crossing (Document *taken)
+{
+  g_autoptr (Document) document = taken;
+  GsStation *self = document->station;
+  GsCase *item;
+
+  if (self->session == NULL)
+    {
+      tell (document, GS_READING_NOT_SIGNED_IN, NULL);
+      return;
+    }
+  item = find (document);
+  if (item != NULL
+      && (gs_crossing_is_open_case (gs_case_get_crossing (item)) || item == self->current))
+    {
+      arrive (document, item);
+      return;
+    }
+  /* Of a traveller whom the gate let through the feed tells no number: the hall knows. */
+  gs_hall_lookup_async (self->hall, document->traveller->issuing_state,
+                        document->traveller->document_number, self->cancellable, on_lookup,
+                        document);
+  g_steal_pointer (&document);
+}
+
 static GsMrzDate
 today_of (GsStation *self)
 {
@@ -132,7 +184,6 @@ gs_station_read_document (
   g_autoptr (Document) document = NULL;
   GsMrzDate today;
   GsMrz mrz;
-  GsCase *item;
 
   g_return_if_fail (GS_IS_STATION (self));
 
@@ -156,18 +207,19 @@ gs_station_read_document (
     }
   document->traveller = traveller_from (&mrz);
   document->repaired = mrz.n_repairs > 0;
+  gs_document_desk_take_zone (self->document_desk, &mrz);
   explicit_bzero (&mrz, sizeof mrz);
+  find_crossing (g_steal_pointer (&document));
+}
 
-  item = find (document);
-  if (item != NULL
-      && (gs_crossing_is_open_case (gs_case_get_crossing (item)) || item == self->current))
-    {
-      arrive (document, item);
-      return;
-    }
-  /* Of a traveller whom the gate let through the feed tells no number: the hall knows. */
-  gs_hall_lookup_async (self->hall, document->traveller->issuing_state,
-                        document->traveller->document_number, self->cancellable, on_lookup,
-                        document);
-  g_steal_pointer (&document);
+void
+gs_station_take_chip_zone (GsStation *self, const GsMrz *zone, guint visit)
+{
+  Document *document = g_new0 (Document, 1);
+
+  document->station = g_object_ref (self);
+  document->method = GS_READ_DEVICE;
+  document->visit = visit;
+  document->traveller = traveller_from (zone);
+  find_crossing (document);
 }

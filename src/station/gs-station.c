@@ -27,6 +27,9 @@ gs_station_dispose (GObject *object)
   if (self->stamp_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->stamp_desk));
   g_clear_object (&self->stamp_desk);
+  if (self->document_desk != NULL)
+    g_object_run_dispose (G_OBJECT (self->document_desk));
+  g_clear_object (&self->document_desk);
   g_clear_object (&self->shift);
   g_clear_object (&self->trust_desk);
   g_clear_object (&self->decision_desk);
@@ -149,6 +152,12 @@ is_live_for_stamps (gpointer user_data)
   return gs_station_is_live (user_data);
 }
 
+static void
+on_zone_read (GsDocumentDesk *desk, const GsMrz *zone, guint visit, GsStation *self)
+{
+  gs_station_take_chip_zone (self, zone, visit);
+}
+
 GsStation *
 gs_station_new (const GsStationDevices *devices)
 {
@@ -172,7 +181,12 @@ gs_station_new (const GsStationDevices *devices)
   self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
   self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printer,
                                         self->book, self->clock, is_live_for_stamps, self);
+  self->document_desk =
+    gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
   self->intake = NULL;
+  g_signal_connect_object (self->document_desk, "zone-read", G_CALLBACK (on_zone_read), self, 0);
+  g_signal_connect_object (self->document_desk, "changed", G_CALLBACK (gs_station_note_change),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->book, "case-changed", G_CALLBACK (on_case_changed), self, 0);
   g_signal_connect_object (self->book, "gate-changed", G_CALLBACK (on_gate_changed), self,
                            G_CONNECT_SWAPPED);
@@ -332,6 +346,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
                            snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
   if (self->printer != NULL)
     gs_printer_monitor_start (self->printer);
+  gs_document_desk_start (self->document_desk);
   on_presence (self);
   on_status_due (self);
   /* Events are missing among those that were folded again, and nobody knows whether the hall was
@@ -388,6 +403,8 @@ gs_station_stop (GsStation *self)
     gs_trust_desk_stop (self->trust_desk);
   if (self->printer != NULL)
     gs_printer_monitor_stop (self->printer);
+  if (self->document_desk != NULL)
+    gs_document_desk_stop (self->document_desk);
   gs_station_feed_stop (self);
 }
 
@@ -454,6 +471,13 @@ gs_station_get_trust_desk (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
   return self->trust_desk;
+}
+
+GsDocumentDesk *
+gs_station_get_document_desk (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->document_desk;
 }
 
 GsShift *
@@ -559,6 +583,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
   if (session != NULL)
     forget_judgements_of_another (self, gs_session_get_officer_id (session));
   gs_stamp_desk_set_session (self->stamp_desk, session);
+  gs_document_desk_set_session (self->document_desk, session);
   gs_shift_set_session (self->shift, session);
   if (self->started)
     on_presence (self);

@@ -4,8 +4,10 @@
 #include <gio/gio.h>
 
 #include "gs-case-book.h"
+#include "gs-chip-reader.h"
 #include "gs-config.h"
 #include "gs-decision-desk.h"
+#include "gs-document-desk.h"
 #include "gs-feed-client.h"
 #include "gs-feed-log.h"
 #include "gs-hall.h"
@@ -34,7 +36,7 @@ G_BEGIN_DECLS
 #define GS_TYPE_STATION (gs_station_get_type ())
 G_DECLARE_FINAL_TYPE (GsStation, gs_station, GS, STATION, GObject)
 
-/* The devices; each reference is taken. printer may be NULL (the desk has none). */
+/* The devices; each reference is taken. printer and reader may be NULL (the desk has none). */
 typedef struct
 {
   const GsConfig *config; /* borrowed; must outlive the station */
@@ -42,6 +44,7 @@ typedef struct
   GsHall *hall;
   GsStore *store;
   GsStampPrinter *printer;
+  GsChipReader *reader; /* not started: the station does */
   GsSignIn *sign_in;
   GsClock *clock; /* NULL for a new one */
 } GsStationDevices;
@@ -68,6 +71,7 @@ GsFeedLog *gs_station_get_feed_log (GsStation *self); /* GListModel of GsFeedEnt
 GListModel *gs_station_get_stamp_list (GsStation *self); /* GsCase: opened for a stamp, not ended */
 GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
+GsDocumentDesk *gs_station_get_document_desk (GsStation *self); /* never NULL */
 GsShift *gs_station_get_shift (GsStation *self);
 GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */
@@ -225,6 +229,7 @@ typedef struct
   GsCase *item;           /* OPENED, SAME, OTHER when known; borrowed */
   GsTraveller *traveller; /* what the zone says; NULL for NOT_MRZ; borrowed */
   gboolean repaired;      /* a misread character was put right */
+  gboolean chip;          /* it came from DG1 of the chip on the reader */
 } GsReading;
 
 /* Takes what a device or the officer entered (raw bytes as they came). Ends in "document-read".
