@@ -59,9 +59,6 @@ typedef struct
   char *reader_name;    /* "*" for the first one there is; NULL when the desk has none */
 
   /* [trust] */
-  char *trust_store; /* file of believed authorities, or NULL */
-
-  /* [trust] */
   char *trust_store; /* gs-trust-store.h; NULL when the desk has none */
 
   /* [policy] */

@@ -143,15 +143,10 @@ collect (GsDeskDocument *self, const GsVerdict *node)
 
   for (guint i = 0; i < n; i++)
     collect (self, gs_verdict_get_child (node, i));
-  if (code == NULL || (n > 0 && result != GS_CHECK_RESULT_FAILED))
+  if (code == NULL || result != GS_CHECK_RESULT_FAILED)
     return;
-  if (result == GS_CHECK_RESULT_FAILED)
-    {
-      self->failed = TRUE;
-      add_finding (self, code);
-    }
-  else if (result == GS_CHECK_RESULT_ABORTED)
-    add_finding (self, code);
+  self->failed = TRUE;
+  add_finding (self, code);
 }
 
 static void
@@ -159,9 +154,10 @@ find_findings (GsDeskDocument *self)
 {
   self->findings = g_ptr_array_new ();
   collect (self, self->verdict);
-  /* What the officer stopped was not refused by the document. */
-  if (!self->failed && g_error_matches (self->reading->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_ptr_array_set_size (self->findings, 0);
+  /* What broke off says nothing beside what failed, and what the officer stopped says nothing. */
+  if (!self->failed && gs_verdict_get_result (self->verdict) == GS_CHECK_RESULT_ABORTED
+      && !g_error_matches (self->reading->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    add_finding (self, "C01");
   g_ptr_array_add (self->findings, NULL);
 }
 

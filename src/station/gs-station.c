@@ -184,6 +184,8 @@ gs_station_new (const GsStationDevices *devices)
   self->document_desk =
     gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
   self->intake = NULL;
+  g_signal_connect_object (self->trust_desk, "stored", G_CALLBACK (gs_document_desk_reload_trust),
+                           self->document_desk, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document_desk, "zone-read", G_CALLBACK (on_zone_read), self, 0);
   g_signal_connect_object (self->document_desk, "changed", G_CALLBACK (gs_station_note_change),
                            self, G_CONNECT_SWAPPED);
