@@ -9,6 +9,8 @@
 /* A chip that owes an answer for so long will not give it. */
 #define SILENCE_US (15 * G_USEC_PER_SEC)
 #define WATCHDOG_MS 500
+/* A sight from before we let go, or just then, shows our own hold. */
+#define LETTING_GO_US (50 * 1000)
 
 /* One reading on its way. Shared between the worker, which fills reading, and the main thread. */
 typedef struct
@@ -35,6 +37,7 @@ struct _GsPcscReader
   char *wanted;
   const GsRandomSource *random;
   gint64 patience_us;
+  gint64 let_go_us; /* when we last held the chip ourselves */
   GsPcscWatch *watch;
   GsWorker *worker;
   GsChipReaderState state;
@@ -98,7 +101,9 @@ judge (GsPcscReader *self)
     return GS_CHIP_READER_EMPTY;
   if (self->sight.mute)
     return GS_CHIP_READER_MUTE;
-  return self->sight.in_use ? GS_CHIP_READER_IN_USE : GS_CHIP_READER_CARD;
+  return self->sight.in_use && self->sight.seen_us > self->let_go_us + LETTING_GO_US
+           ? GS_CHIP_READER_IN_USE
+           : GS_CHIP_READER_CARD;
 }
 
 static void
@@ -219,9 +224,8 @@ finish_job (gpointer data)
 
   g_clear_pointer (&self->job, job_unref);
   stop_watchdog (self);
-  /* If we had it, that was ourselves; if it is somebody else next, the watch says so. */
   if (job->reading != NULL)
-    self->sight.in_use = FALSE;
+    self->let_go_us = g_get_monotonic_time ();
   update_state (self);
   if (task != NULL && job->reading != NULL)
     g_task_return_pointer (task, g_steal_pointer (&job->reading),

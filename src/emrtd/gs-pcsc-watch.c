@@ -198,6 +198,7 @@ follow_reader (GsPcscWatch *self, const char *reader, GsPcscSight *last)
         .present = (state.dwEventState & SCARD_STATE_PRESENT) != 0,
         .mute = (state.dwEventState & SCARD_STATE_MUTE) != 0,
         .in_use = (state.dwEventState & SCARD_STATE_EXCLUSIVE) != 0,
+        .seen_us = g_get_monotonic_time (),
         .events = (guint) (state.dwEventState >> 16) & 0xFFFF,
       };
       tell (self, last, &now);

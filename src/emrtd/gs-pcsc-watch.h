@@ -14,6 +14,7 @@ typedef struct
   gboolean present; /* something lies on it */
   gboolean mute;    /* and does not answer */
   gboolean in_use;  /* somebody holds it exclusively: ourselves or another program */
+  gint64 seen_us;   /* when that was, in the monotonic clock's microseconds */
   guint events;     /* counts insertions and removals, so that a swap shows */
 } GsPcscSight;
 
