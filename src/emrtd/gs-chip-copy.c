@@ -3,9 +3,14 @@
 
 #include "gs-csca-chain.h"
 #include "gs-emrtd-error.h"
+#include "gs-revocation.h"
 #include "gs-security-infos.h"
 #include "gs-security-object.h"
 #include "gs-signed-data.h"
+#include "gs-time.h"
+
+/* ICAO Doc 9303-12, table 6: id-icao-cscaMasterListSigningKey. */
+#define PURPOSE_MASTER_LIST "2.23.136.1.1.3"
 
 static GsVerdict *
 add (GsVerdict *parent, const char *name)
@@ -81,17 +86,61 @@ judge_protocol (GsVerdict *verdict,
     gs_verdict_set (verdict, GS_CHECK_RESULT_NOT_CHECKED, NULL, "Not asked of the chip.");
 }
 
+/* The state that signed the chip's data; NULL when EF.SOD does not carry the certificate. */
+static char *
+get_country_of_data (const GsChipReading *reading)
+{
+  GBytes *file = reading->files[GS_CHIP_FILE_SOD];
+  g_autoptr (GsSecurityObject) object = file != NULL ? gs_security_object_new (file, NULL) : NULL;
+  g_autoptr (GsCertificate) signer = NULL;
+
+  if (object != NULL)
+    signer = gs_signed_data_find_signer (gs_security_object_get_signed_data (object), NULL, NULL);
+  return signer != NULL ? g_strdup (gs_certificate_get_country (signer)) : NULL;
+}
+
+/* Why the signer of EF.CardSecurity cannot be relied on, as that of EF.SOD would be asked; NULL
+ * when nothing speaks against it. */
+static const char *
+find_fault_with_signer (GsCertificate *signer,
+                        gint64 issued_utc_ms,
+                        const GsChipReading *reading,
+                        GsAnchorSet *anchors,
+                        GPtrArray *revocation_lists,
+                        gint64 now_utc_ms)
+{
+  g_autofree char *country = get_country_of_data (reading);
+  GsRevocation revocation;
+  GsCscaChain chain;
+
+  if (anchors == NULL || gs_certificate_has_purpose (signer, PURPOSE_MASTER_LIST))
+    return "The signer of EF.CardSecurity is not trusted.";
+  gs_csca_chain_search (signer, anchors, issued_utc_ms, &chain);
+  if (chain.state != GS_CHAIN_TRUSTED)
+    return "The signer of EF.CardSecurity is not trusted.";
+  if (country != NULL && !g_str_equal (country, gs_certificate_get_country (signer)))
+    return "EF.CardSecurity is signed by another state than the chip's data.";
+  if (issued_utc_ms < gs_certificate_get_not_before_utc_ms (signer)
+      || issued_utc_ms > gs_certificate_get_not_after_utc_ms (signer))
+    return "EF.CardSecurity is signed outside the period of its signer.";
+  gs_revocation_check (signer, gs_anchor_get_certificate (chain.anchor), anchors, revocation_lists,
+                       now_utc_ms, &revocation);
+  if (revocation.state == GS_REVOCATION_REVOKED)
+    return "The signer of EF.CardSecurity is revoked.";
+  return NULL;
+}
+
 /* The chip's key in EF.CardSecurity, whose signature must be good and lead to an anchor. */
 static gboolean
 read_card_security (const GsChipReading *reading,
                     GsAnchorSet *anchors,
+                    GPtrArray *revocation_lists,
                     gint64 now_utc_ms,
                     GsSecurityInfos **infos,
                     const char **problem)
 {
   GBytes *file = reading->files[GS_CHIP_FILE_CARD_SECURITY];
   gsize size, content_size;
-  GsCscaChain chain;
 
   *problem = "EF.CardSecurity was not read or cannot be read.";
   if (file == NULL)
@@ -105,12 +154,12 @@ read_card_security (const GsChipReading *reading,
   *problem = "The signature of EF.CardSecurity is wrong.";
   if (signer == NULL || gs_signed_data_verify (data, NULL) != GS_SIGNATURE_GOOD)
     return FALSE;
-  *problem = "The signer of EF.CardSecurity is not trusted.";
-  if (anchors == NULL)
-    return FALSE;
-  gint64 issued = gs_signed_data_get_signing_time_utc_ms (data);
-  gs_csca_chain_search (signer, anchors, issued > 0 ? issued : now_utc_ms, &chain);
-  if (chain.state != GS_CHAIN_TRUSTED)
+  gint64 issued_utc_ms = gs_signed_data_get_signing_time_utc_ms (data);
+  if (issued_utc_ms == GS_TIME_UNKNOWN)
+    issued_utc_ms = gs_certificate_get_not_before_utc_ms (signer);
+  *problem =
+    find_fault_with_signer (signer, issued_utc_ms, reading, anchors, revocation_lists, now_utc_ms);
+  if (*problem != NULL)
     return FALSE;
   const guint8 *content = g_bytes_get_data (gs_signed_data_get_content (data), &content_size);
   *infos = gs_security_infos_parse (content, content_size, NULL);
@@ -122,6 +171,7 @@ static void
 judge_mapping (GsVerdict *verdict,
                const GsChipReading *reading,
                GsAnchorSet *anchors,
+               GPtrArray *revocation_lists,
                gint64 now_utc_ms)
 {
   g_autoptr (GsSecurityInfos) infos = NULL;
@@ -129,7 +179,7 @@ judge_mapping (GsVerdict *verdict,
 
   gs_verdict_add_evidence (verdict, "protocol", reading->protocol);
   gs_verdict_add_evidence (verdict, "key_file", "EF.CardSecurity");
-  if (!read_card_security (reading, anchors, now_utc_ms, &infos, &problem))
+  if (!read_card_security (reading, anchors, revocation_lists, now_utc_ms, &infos, &problem))
     {
       gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, "C07", "%s", problem);
       return;
@@ -176,6 +226,7 @@ conclude (
 GsVerdict *
 gs_chip_copy_judge (const GsChipReading *reading,
                     GsAnchorSet *anchors,
+                    GPtrArray *revocation_lists,
                     gint64 now_utc_ms,
                     const GsVerdict *passive)
 {
@@ -185,7 +236,7 @@ gs_chip_copy_judge (const GsChipReading *reading,
 
   if (reading->proof.proof != NULL && reading->chip_authentication != GS_CHECK_RESULT_SUCCESSFUL
       && reading->chip_authentication != GS_CHECK_RESULT_FAILED)
-    judge_mapping (chip, reading, anchors, now_utc_ms);
+    judge_mapping (chip, reading, anchors, revocation_lists, now_utc_ms);
   else
     judge_protocol (chip, reading, GS_CHIP_FILE_DG14, reading->chip_authentication,
                     reading->chip_authentication_error);

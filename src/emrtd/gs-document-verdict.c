@@ -328,7 +328,8 @@ gs_document_verdict_run (const GsDocumentInput *input)
   check_opened (&run);
   check_passively (&run);
   gs_verdict_add (run.root,
-                  gs_chip_copy_judge (input->reading, input->anchors, input->now_utc_ms,
+                  gs_chip_copy_judge (input->reading, input->anchors, input->revocation_lists,
+                                      input->now_utc_ms,
                                       gs_verdict_find (run.root, "passive-authentication")));
   check_against (&run, input->optical, "printed-data-match", NULL, "the printed MRZ", TRUE);
   check_against (&run, input->gate, "same-as-at-gate", "The document that the gate saw",

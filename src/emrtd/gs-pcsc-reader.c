@@ -24,8 +24,9 @@ typedef struct
   GsChipPlan plan;
   const GsRandomSource *random;
   GCancellable *cancellable;
-  GMutex lock; /* of transport */
+  GMutex lock; /* of transport and blocked_since_us */
   GsPcscTransport *transport;
+  gint64 blocked_since_us; /* while the chip is connected or let go; else 0 */
   GsChipReading *reading;
   GError *error;
   GTask *task; /* main thread alone; NULL when it has returned */
@@ -236,11 +237,13 @@ finish_job (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* transport NULL: from now on the worker is in a call that may block without one. */
 static void
 set_transport (Job *job, GsPcscTransport *transport)
 {
   g_mutex_lock (&job->lock);
   job->transport = transport;
+  job->blocked_since_us = transport == NULL ? g_get_monotonic_time () : 0;
   g_mutex_unlock (&job->lock);
 }
 
@@ -259,6 +262,7 @@ run_job (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 
   (void) source;
   (void) cancellable;
+  set_transport (job, NULL);
   transport = gs_pcsc_transport_new (job->name, &job->error);
   if (transport != NULL)
     {
@@ -277,8 +281,8 @@ static gint64
 waiting_since (Job *job)
 {
   g_mutex_lock (&job->lock);
-  gint64 since_us =
-    job->transport != NULL ? gs_pcsc_transport_get_waiting_since_us (job->transport) : 0;
+  gint64 since_us = job->transport != NULL ? gs_pcsc_transport_get_waiting_since_us (job->transport)
+                                           : job->blocked_since_us;
   g_mutex_unlock (&job->lock);
   return since_us;
 }

@@ -169,12 +169,14 @@ wait_for_reader (GsPcscWatch *self)
   return SCardGetStatusChange (self->context, POLL_MS, &state, 1);
 }
 
-/* Follows one reader until it or the service goes, or the watch stops. */
-static void
+/* Follows one reader until it or the service goes, or the watch stops. FALSE when nothing could be
+ * seen of it at all. */
+static gboolean
 follow_reader (GsPcscWatch *self, const char *reader, GsPcscSight *last)
 {
   SCARD_READERSTATE state = { .szReader = reader, .dwCurrentState = SCARD_STATE_UNAWARE };
   DWORD timeout = 0;
+  gboolean seen = FALSE;
 
   while (!is_stopping (self))
     {
@@ -190,8 +192,9 @@ follow_reader (GsPcscWatch *self, const char *reader, GsPcscSight *last)
         {
           if (service_is_gone (code))
             drop_context (self);
-          return;
+          return seen;
         }
+      seen = TRUE;
       const GsPcscSight now = {
         .service = TRUE,
         .reader = (char *) reader,
@@ -204,6 +207,7 @@ follow_reader (GsPcscWatch *self, const char *reader, GsPcscSight *last)
       tell (self, last, &now);
       state.dwCurrentState = state.dwEventState & ~(DWORD) SCARD_STATE_CHANGED;
     }
+  return TRUE;
 }
 
 static gpointer
@@ -217,6 +221,7 @@ watch_thread (gpointer data)
       LONG code = SCARD_S_SUCCESS;
       const GsPcscSight nobody = { .service = FALSE };
       const GsPcscSight nothing = { .service = TRUE };
+      gboolean is_fresh = !self->has_context;
 
       if (!take_context (self))
         {
@@ -227,12 +232,16 @@ watch_thread (gpointer data)
       g_autofree char *reader = find_reader (self, &code);
       if (reader != NULL)
         {
-          follow_reader (self, reader, &last);
+          /* A reader that is listed but cannot be asked must not keep the processor busy. */
+          if (!follow_reader (self, reader, &last))
+            pause_a_while (self);
           continue;
         }
       if (service_is_gone (code))
         {
           drop_context (self);
+          if (is_fresh)
+            pause_a_while (self);
           continue;
         }
       tell (self, &last, &nothing);

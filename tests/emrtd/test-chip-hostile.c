@@ -515,12 +515,64 @@ test_lying_header (void)
       }
 }
 
+/* ---- A key that somebody else signed ---- */
+
+/* The key of DG14 is not at hand, so chip authentication is refused. */
+static GBytes *
+refuse_authentication (
+  guint number, GBytes *command, GsChipTransport *chip, gpointer user_data, GError **error)
+{
+  static const guint8 header[] = { 0x0c, 0x22, 0x41 };
+
+  (void) number;
+  (void) user_data;
+  if (memcmp (g_bytes_get_data (command, NULL), header, sizeof header) == 0)
+    return g_bytes_new_static ("\x6a\x80", 2);
+  return gs_chip_transport_transmit (chip, command, NULL, error);
+}
+
+/* EF.CardSecurity is signed apart from EF.SOD. A copy of a passport may bring its own key, signed
+ * by another state's signer, or by one whose key was stolen and is revoked since. */
+static void
+test_foreign_card_security (void)
+{
+  static const GsUtopiaSignerKind signers[] = { GS_UTOPIA_SIGNER_P256, GS_UTOPIA_SIGNER_FOREIGN,
+                                                GS_UTOPIA_SIGNER_REVOKED, GS_UTOPIA_SIGNER_FORGED };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (signers); i++)
+    {
+      GsUtopiaVariant other = *gs_utopia_variant_find ("pace-cam");
+      GsUtopiaHolder holder = { .person = 3 };
+      g_autoptr (GError) error = NULL;
+      Laid laid;
+      g_auto (Seen) seen = { NULL, NULL };
+
+      other.signer = signers[i];
+      g_autoptr (GsUtopiaPassport) issued =
+        gs_utopia_passport_new (country, &other, &holder, &error);
+      g_assert_no_error (error);
+      lay (&laid, "pace-cam", NULL, "ef-card-security",
+           gs_utopia_passport_get_file (issued, "ef-card-security"));
+      look (&laid, refuse_authentication, NULL, &seen);
+      g_assert_no_error (seen.reading->error);
+      g_assert_nonnull (seen.reading->proof.proof);
+      const GsVerdict *copy = gs_verdict_find (seen.verdict, "not-a-copy");
+      g_autofree char *text = gs_verdict_to_text (copy, TRUE);
+      g_test_message ("%s", text);
+      g_assert_cmpint (gs_verdict_get_result (copy), ==,
+                       signers[i] == GS_UTOPIA_SIGNER_P256 ? GS_CHECK_RESULT_SUCCESSFUL
+                                                           : GS_CHECK_RESULT_UNDETERMINED);
+      take (&laid);
+    }
+}
+
 /* ---- */
 
 static void
 load_trust (const char *folder)
 {
-  static const char *const files[] = { "master-list.ml", "utopia-1.crl", "utopia-2.crl" };
+  static const char *const files[] = { "master-list.ml", "utopia-1.crl", "utopia-2.crl",
+                                       "nusquama.crl" };
   g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
@@ -574,6 +626,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/chip-hostile/large-picture/3des", "bac-aa-rsa", test_large_picture);
   g_test_add_func ("/chip-hostile/oversize-picture", test_oversize_picture);
   g_test_add_func ("/chip-hostile/lying-header", test_lying_header);
+  g_test_add_func ("/chip-hostile/foreign-card-security", test_foreign_card_security);
   int status = g_test_run ();
   gs_utopia_country_free (country);
   gs_anchor_set_unref (anchors);
