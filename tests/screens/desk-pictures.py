@@ -152,12 +152,11 @@ class Tour:
         self.data += [*strings(made), made["mrz"][0][5:].replace("<", " ")]
 
     def referred(self, **wish):
-        """A traveller waits; the open case is theirs afterwards."""
+        """A traveller waits; the most urgent case is open afterwards, alone where the screen is small."""
         made = self.traveller(**wish)
         self.desk.screen.wait_text(surname(made) + ",")
         self.desk.screen.press("ctrl+n")
         self.wait("Why here")
-        self.desk.screen.wait_text(surname(made) + ",")
         return made
 
     def decide(self, made):
@@ -337,7 +336,7 @@ def not_printed(tour):
     tour.wait_ready("Print stamp")
     tour.desk.printer.set_fault("jam=300")
     tour.desk.screen.press("Return")
-    tour.wait("The printer did not take the stamp. Nothing was printed.")
+    tour.wait("Nothing was printed. The hall’s claim is given back, unused.")
     tour.shot("not-printed")
     tour.desk.printer.set_fault("clear")
 

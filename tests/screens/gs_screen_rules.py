@@ -77,16 +77,17 @@ def place(run):
 
 def overlaps(where, runs):
     found = []
-    runs = sorted(runs, key=lambda run: run["bounds"][1])
+    runs = sorted(runs, key=lambda run: run["seen"][1])  # what scrolled away below a bar is not over it
     for number, one in enumerate(runs):
-        left, top, width, height = one["bounds"]
+        left, top, width, height = one["seen"]
         for other in runs[number + 1:]:
-            x, y, w, h = other["bounds"]
+            x, y, w, h = other["seen"]
             if y > top + height - OVERLAP_PX:
                 break
             if any(name in run.get("widget", "") for run in (one, other) for name in FLOATING):
                 continue
-            if {one["text"], other["text"]} & {"⟦", "⟧"}:  # of the pretended translation, from another font
+            # Of the pretended translation, from another font; or the end of a name that is written from right to left.
+            if {one["text"], other["text"]} & {"⟦", "⟧", "…"}:
                 continue
             across = min(left + width, x + w) - max(left, x)
             if across > OVERLAP_PX and min(top + height, y + h) - max(top, y) > OVERLAP_PX:

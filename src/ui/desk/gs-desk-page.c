@@ -13,12 +13,15 @@
 
 #define WIDE_PX 1500
 #define TIGHT_PX 1000
+#define CRAMPED_PX 800 /* one thing at a time: the open card, or who waits */
 
 struct _GsDeskPage
 {
   GtkBox parent_instance;
 
   GsGatesStrip *strip;
+  GtkToggleButton *waiting_button;
+  GtkWidget *waiting_label;
   GtkWidget *left;
   GsReferralQueueView *queue;
   GsStampListView *stamps;
@@ -32,6 +35,7 @@ struct _GsDeskPage
   GtkWidget *inspection;
   gboolean wide;
   gboolean tight;
+  gboolean cramped;
   gboolean feed_shown; /* on a narrow screen */
   guint layout_source;
 };
@@ -47,13 +51,42 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GsDeskPage, gs_desk_page, GTK_TYPE_BOX)
 
+/* On a cramped screen an open card has the whole width, and a button leads to those who wait. */
+static void
+show_left (GsDeskPage *self)
+{
+  gboolean alone = self->cramped && gs_station_get_current (self->station) != NULL;
+  gboolean waiting = !alone || gtk_toggle_button_get_active (self->waiting_button);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting_button), alone);
+  gtk_widget_set_visible (self->left, waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->inspection_bin), !alone || !waiting);
+}
+
+static void
+on_waiting_toggled (GsDeskPage *self)
+{
+  show_left (self);
+}
+
+/* Whoever is taken is looked at. */
+static void
+on_current_changed (GsDeskPage *self)
+{
+  gtk_toggle_button_set_active (self->waiting_button, FALSE);
+  show_left (self);
+}
+
 static void
 refresh (GsDeskPage *self)
 {
+  guint waiting = gs_referral_queue_get_waiting (gs_station_get_queue (self->station));
   guint kept = gs_station_get_kept (self->station);
   guint untold = gs_stamp_desk_get_untold (gs_station_get_stamp_desk (self->station));
   g_autofree char *done = NULL;
+  g_autofree char *number = g_strdup_printf ("%u", waiting);
 
+  gs_label_set (self->waiting_label, number);
   gtk_widget_set_visible (self->kept_panel, kept + untold > 0);
   if (kept + untold > 0)
     {
@@ -88,6 +121,7 @@ on_layout (gpointer data)
   self->layout_source = 0;
   gtk_widget_set_visible (GTK_WIDGET (self->feed), self->wide || self->feed_shown);
   set_left_width (self);
+  show_left (self);
   gs_style_toggle_class (GTK_WIDGET (self), "narrow", !self->wide);
   gs_gates_strip_set_narrow (self->strip, !self->wide);
   gs_inspection_view_set_narrow (GS_INSPECTION_VIEW (self->inspection), !self->wide);
@@ -106,11 +140,13 @@ on_width (GsDeskPage *self)
   double scale = gs_text_scale (GTK_WIDGET (self));
   gboolean wide = width >= WIDE_PX * scale;
   gboolean tight = width < TIGHT_PX * scale;
+  gboolean cramped = width < CRAMPED_PX * scale;
 
-  if (width <= 0 || (wide == self->wide && tight == self->tight))
+  if (width <= 0 || (wide == self->wide && tight == self->tight && cramped == self->cramped))
     return;
   self->wide = wide;
   self->tight = tight;
+  self->cramped = cramped;
   if (self->layout_source == 0)
     self->layout_source = g_idle_add (on_layout, self);
 }
@@ -214,6 +250,8 @@ gs_desk_page_class_init (GsDeskPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/desk/gs-desk-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, strip);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, waiting_button);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, left);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, queue);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, stamps);
@@ -223,6 +261,7 @@ gs_desk_page_class_init (GsDeskPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, inspection_bin);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, feed);
   gtk_widget_class_bind_template_callback (widget_class, on_realize);
+  gtk_widget_class_bind_template_callback (widget_class, on_waiting_toggled);
 }
 
 static void
@@ -246,6 +285,9 @@ gs_desk_page_new (GsStation *station)
   self->inspection = gs_inspection_view_new (station);
   adw_bin_set_child (self->inspection_bin, self->inspection);
   g_signal_connect_object (station, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (station, "current-changed", G_CALLBACK (on_current_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_current_changed (self);
   refresh (self);
   return GTK_WIDGET (self);
 }

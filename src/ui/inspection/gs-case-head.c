@@ -94,7 +94,7 @@ show_document (GsCaseHead *self, const GsTraveller *traveller)
                                expiry != NULL ? expiry : "");
     }
   gs_label_set (self->code_label, code);
-  gs_label_set (self->facts_label, facts);
+  gs_label_set_title (self->facts_label, facts);
 }
 
 void
@@ -114,7 +114,7 @@ gs_case_head_update (GsCaseHead *self, GsCase *item)
   gs_sign_view_set_sign (
     GS_SIGN_VIEW (self->plate),
     gs_sign_for_priority ((guint) gs_case_get_priority (item), gs_case_is_blind (item)));
-  gs_label_set (self->name_label, name);
+  gs_label_set_title (self->name_label, name);
   gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
   gs_label_set_script (self->native_label, gs_format_script (item));
   show_document (self, traveller);

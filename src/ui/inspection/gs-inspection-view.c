@@ -20,6 +20,7 @@
 
 /* Three pictures and two gaps. */
 #define PICTURES_PX 900
+#define PICTURES_SHIELDED_PX 760 /* below the band, so that what may be said stays in view */
 #define PICTURES_NARROW_PX (3 * 160 + 2 * 16)
 #define LARGEST_PICTURES 1.5 /* their captions are text, so they grow with it, to here */
 
@@ -33,6 +34,7 @@ struct _GsInspectionView
   guint update_source;
   gboolean read_held;
   gboolean judging;
+  gboolean narrow;
 
   GtkStack *stack;
   GtkWidget *shield_bar;
@@ -143,6 +145,21 @@ on_answered (GsInspectionView *self, GsJudgement judgement)
 /* --- update ----------------------------------------------------------------------------------- */
 
 static void
+update_pictures_size (GsInspectionView *self)
+{
+  double scale = MIN (gs_text_scale (GTK_WIDGET (self)), LARGEST_PICTURES);
+  gboolean shielded = self->item != NULL && gs_case_is_shielded (self->item);
+  int pictures = self->narrow ? (int) (PICTURES_NARROW_PX * scale)
+                 : shielded   ? PICTURES_SHIELDED_PX
+                              : PICTURES_PX;
+
+  adw_clamp_set_maximum_size (self->pictures_clamp, pictures);
+  adw_clamp_set_tightening_threshold (self->pictures_clamp, pictures);
+  gtk_widget_set_halign (GTK_WIDGET (self->pictures_clamp),
+                         self->narrow || shielded ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+}
+
+static void
 update (GsInspectionView *self)
 {
   g_autoptr (GListModel) groups = NULL;
@@ -151,6 +168,7 @@ update (GsInspectionView *self)
   if (self->item == NULL)
     return;
   update_shield (self);
+  update_pictures_size (self);
   gs_case_head_update (self->head, self->item);
   gs_case_chain_update (self->chain, self->station, self->item, is_shielded (self));
   gs_case_pictures_update (self->pictures, is_shielded (self));
@@ -219,17 +237,12 @@ gs_inspection_view_set_read_held (GsInspectionView *self, gboolean held)
 void
 gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow)
 {
-  double scale = MIN (gs_text_scale (GTK_WIDGET (self)), LARGEST_PICTURES);
-  int pictures = narrow ? (int) (PICTURES_NARROW_PX * scale) : PICTURES_PX;
-
   g_return_if_fail (GS_IS_INSPECTION_VIEW (self));
+  self->narrow = narrow;
   gs_check_tree_set_folded (self->checks, narrow);
   gtk_widget_set_size_request (GTK_WIDGET (self->checks), narrow ? 280 : 364, -1);
   gs_case_head_set_narrow (self->head, narrow);
-  adw_clamp_set_maximum_size (self->pictures_clamp, pictures);
-  adw_clamp_set_tightening_threshold (self->pictures_clamp, pictures);
-  gtk_widget_set_halign (GTK_WIDGET (self->pictures_clamp),
-                         narrow ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+  update_pictures_size (self);
 }
 
 void

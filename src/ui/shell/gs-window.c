@@ -14,12 +14,17 @@
 /* Below this width, at the normal size of text, the header shows signs and words without figures.
  */
 #define COMPACT_WIDTH 1600
+/* Below this one the header says neither where it stands nor, with one page, which page it is (the
+ * window's title does), and the time has no words beside it: a dead link has its bar and its edge.
+ */
+#define CRAMPED_WIDTH 800
 
 struct _GsWindow
 {
   AdwApplicationWindow parent_instance;
 
   GtkWidget *switcher;
+  GtkWidget *place_box;
   GtkWidget *place_icon;
   GtkWidget *hall_label;
   GtkWidget *desk_label;
@@ -39,6 +44,7 @@ struct _GsWindow
   GtkWidget *locked_bin;
 
   GsStatusItem *status[GS_WINDOW_N_STATUS];
+  gboolean cramped;
   gboolean locked;
   gboolean blanked;
   gboolean space_reads;
@@ -211,6 +217,14 @@ add_space_controller (GsWindow *self)
 /* --- layout ------------------------------------------------------------------------------------
  */
 
+static gboolean
+has_several_pages (GsWindow *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->pages);
+
+  return g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;
+}
+
 static void
 show_page (GsWindow *self)
 {
@@ -218,19 +232,35 @@ show_page (GsWindow *self)
   gboolean signed_in = gtk_label_get_text (GTK_LABEL (self->officer_label))[0] != '\0';
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), name);
-  gtk_widget_set_visible (self->switcher, !self->locked);
+  gtk_widget_set_visible (self->switcher,
+                          !self->locked && (!self->cramped || has_several_pages (self)));
+  gtk_widget_set_visible (self->place_box, !self->cramped);
+  gtk_widget_set_visible (self->time_note_label, !self->cramped);
   gtk_widget_set_visible (self->officer_button, !self->locked && signed_in);
   gtk_widget_set_visible (self->officer_separator, !self->locked);
   gtk_widget_set_visible (self->lock_button, !self->locked);
   gtk_widget_set_visible (self->blank_button, !self->locked);
 }
 
+static gboolean
+on_cramped (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  show_page (GS_WINDOW (widget));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_layout (GdkSurface *surface, int width, int height, gpointer user_data)
 {
-  GtkWidget *self = GTK_WIDGET (user_data);
+  GsWindow *self = GS_WINDOW (user_data);
+  GtkWidget *widget = GTK_WIDGET (self);
+  gboolean cramped = width < CRAMPED_WIDTH * gs_text_scale (widget);
 
-  gs_style_toggle_class (self, "compact", width < COMPACT_WIDTH * gs_text_scale (self));
+  gs_style_toggle_class (widget, "compact", width < COMPACT_WIDTH * gs_text_scale (widget));
+  if (cramped == self->cramped)
+    return;
+  self->cramped = cramped;
+  gtk_widget_add_tick_callback (widget, on_cramped, NULL, NULL);
 }
 
 static void
@@ -257,6 +287,7 @@ gs_window_class_init (GsWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/shell/gs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, GsWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, GsWindow, place_box);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, place_icon);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, hall_label);
   gtk_widget_class_bind_template_child (widget_class, GsWindow, desk_label);
@@ -325,6 +356,7 @@ gs_window_add_page (
 {
   g_return_if_fail (GS_IS_WINDOW (self));
   adw_view_stack_add_titled_with_icon (self->pages, page, name, title, icon_name);
+  show_page (self);
 }
 
 void
@@ -381,6 +413,7 @@ gs_window_set_hall_time (GsWindow *self, const char *time, const char *as_of)
   gs_label_set (self->time_label, time);
   gs_label_set (self->time_note_label, note != NULL ? note : _ ("hall time"));
   gs_style_toggle_class (self->clock_box, "as-of", as_of != NULL);
+  gtk_widget_set_visible (self->time_note_label, !self->cramped);
 }
 
 void

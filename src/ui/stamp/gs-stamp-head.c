@@ -54,7 +54,7 @@ gs_stamp_head_set_case (GsStampHead *self, GsStation *station, GsCase *item)
     traveller != NULL && traveller->document_number != NULL ? traveller->document_number : "–");
 
   g_return_if_fail (GS_IS_STAMP_HEAD (self));
-  gs_label_set (self->name_label, name);
+  gs_label_set_title (self->name_label, name);
   gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
   gs_label_set_script (self->native_label, gs_format_script (item));
   gs_label_set (self->document_label, number);

@@ -508,6 +508,8 @@ set_size (GsStampSheet *self, GtkWindow *parent)
       gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body), GTK_ORIENTATION_VERTICAL);
       gtk_box_reorder_child_after (self->body, gtk_widget_get_last_child (GTK_WIDGET (self->body)),
                                    NULL);
+      /* What is below scrolls, so the preview need not shrink. */
+      gtk_widget_set_size_request (GTK_WIDGET (self->preview), -1, preview * 35 / 45);
     }
   gtk_window_set_default_size (GTK_WINDOW (self), widest,
                                height > 0 ? MIN (WIDE_HEIGHT, height - PARENT_MARGIN)

@@ -29,6 +29,8 @@ struct _GsQueueRow
   GtkWidget *state_label;
 };
 
+#define SHORT_NAME 5 /* characters */
+
 G_DEFINE_FINAL_TYPE (GsQueueRow, gs_queue_row, GTK_TYPE_WIDGET)
 
 static const char *
@@ -39,6 +41,17 @@ shown_title (const GsQueueRowContent *content)
   if (content->shielded)
     return _ ("Priority 1");
   return content->title;
+}
+
+/* Two names that are both cut say nothing: one of an alphabet gives way to its Latin spelling, as
+ * the card shows both. A short one, which the scripts of East Asia make, is never cut. */
+static const char *
+shown_native (const GsQueueRowContent *content, gboolean large)
+{
+  if (content->native_name == NULL || content->name == NULL || large
+      || g_utf8_strlen (content->native_name, -1) <= SHORT_NAME)
+    return content->native_name;
+  return NULL;
 }
 
 static void
@@ -52,7 +65,7 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
 
   gs_label_set (self->code_label, member ? NULL : code);
   gs_label_set (self->member_code_label, member ? code : NULL);
-  gs_label_set (self->native_title_label, member ? content->native_name : NULL);
+  gs_label_set (self->native_title_label, member ? shown_native (content, large) : NULL);
   gs_label_set_script (self->native_title_label, content->native_lang);
   gtk_widget_set_tooltip_text (self->native_title_label, content->native_name);
   gs_label_set_title (self->title_label, member ? content->name : shown_title (content));
@@ -63,7 +76,7 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
                                   large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   if (member)
     return;
-  gs_label_set (self->native_label, content->native_name);
+  gs_label_set (self->native_label, shown_native (content, large));
   gtk_widget_set_tooltip_text (self->native_label, content->native_name);
   gs_label_set_script (self->native_label, content->native_lang);
   gs_label_set_title (self->name_label, content->name);

@@ -181,7 +181,8 @@ add_run (Drawn *drawn, const GskRenderNode *node, const Place *place)
                             seen.origin.y + seen.size.height / 2,
                             GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
   json = json_pack (
-    "{s:s, s:o, s:b}", "text", text, "bounds", json_rect (&bounds), "cut",
+    "{s:s, s:o, s:o, s:b}", "text", text, "bounds", json_rect (&bounds), "seen", json_rect (&seen),
+    "cut",
     !graphene_rect_contains_rect (
       &place->clip, &GRAPHENE_RECT_INIT (bounds.origin.x + SLACK, bounds.origin.y + SLACK,
                                          MAX (bounds.size.width - 2 * SLACK, 0),
