@@ -25,6 +25,7 @@ static const struct
   { "card", gs_gallery_card },     { "stamp", gs_gallery_stamp },
   { "window", gs_gallery_window }, { "window-dead", gs_gallery_window_dead },
   { "keys", gs_gallery_keys },     { "preferences", gs_gallery_preferences },
+  { "trust", gs_gallery_trust },   { "trust-import", gs_gallery_trust_import },
 };
 
 static char *page_name;

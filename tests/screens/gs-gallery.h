@@ -13,6 +13,8 @@ GtkWidget *gs_gallery_window (void);
 GtkWidget *gs_gallery_window_dead (void);
 GtkWidget *gs_gallery_keys (void);
 GtkWidget *gs_gallery_preferences (void);
+GtkWidget *gs_gallery_trust (void);
+GtkWidget *gs_gallery_trust_import (void);
 
 /* A drawn stand-in for a face, for frames without a portrait. Transfer full. */
 GdkPaintable *gs_gallery_face (guint seed);

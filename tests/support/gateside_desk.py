@@ -65,6 +65,9 @@ serial-prefix=UTO-D{number}
 [scanner]
 device={scanner}
 
+[trust]
+store={folder}/trust-store
+
 [policy]
 {policy}
 """

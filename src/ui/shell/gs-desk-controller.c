@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-administration.h"
 #include "gs-alarm.h"
 #include "gs-desk-page.h"
 #include "gs-desk-status.h"
@@ -153,6 +154,7 @@ is_enabled (const char *action, gpointer user_data)
   GsStation *station = self->station;
   GsCase *item = gs_station_get_current (station);
   gboolean signed_in = gs_station_get_session (station) != NULL;
+  gboolean administers = gs_trust_desk_may_look (gs_station_get_trust_desk (station));
   gboolean sheet = self->sheet != NULL;
   gboolean free = signed_in && !sheet && !gs_inspection_view_is_judging (inspection (self));
 
@@ -161,11 +163,11 @@ is_enabled (const char *action, gpointer user_data)
   if (g_str_equal (action, "try-link"))
     return !gs_station_is_live (station);
   if (g_str_equal (action, "lock"))
-    return signed_in;
+    return signed_in || administers;
   if (g_str_equal (action, "pause") || g_str_equal (action, "feed") || g_str_equal (action, "mute"))
     return signed_in;
   if (g_str_equal (action, "preferences"))
-    return signed_in && !sheet;
+    return (signed_in || administers) && !sheet;
   if (g_str_equal (action, "take-next"))
     return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
   if (g_str_equal (action, "type-document") || g_str_equal (action, "supervisor"))
@@ -451,6 +453,7 @@ lock (GsDeskController *self)
 {
   close_windows (self);
   gs_station_set_session (self->station, NULL);
+  gs_administration_update (self->window, self->station);
   gs_window_set_officer (self->window, NULL);
   gs_window_set_locked_page (self->window, self->sign_in);
   gs_sign_in_page_reset (GS_SIGN_IN_PAGE (self->sign_in));
@@ -460,13 +463,8 @@ lock (GsDeskController *self)
 static void
 on_signed_in (GsSignInPage *page, GsSession *session, GsDeskController *self)
 {
-  if (!gs_session_may_decide (session))
-    {
-      gs_sign_in_page_set_message (
-        page, _ ("This role decides nothing and stamps nothing. Sign in as an officer."));
-      return;
-    }
   gs_station_set_session (self->station, session);
+  gs_administration_update (self->window, self->station);
   gs_window_set_officer (self->window, gs_session_get_display_name (session));
   gs_window_set_locked_page (self->window, NULL);
   on_station_changed (self);
@@ -740,6 +738,7 @@ gs_desk_controller_new (GsWindow *window,
   g_object_bind_property (preferences, "feed-shown", self->page, "feed-shown",
                           G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
   gs_window_add_page (window, self->page, "desk", _ ("Desk"), "gs-desk-symbolic");
+  gs_administration_attach (window, station);
   self->sign_in = g_object_ref_sink (gs_sign_in_page_new (
     gs_station_get_sign_in (station), GS_SIGN_IN_SESSION, _ ("Sign in"), _ ("Sign in"), note));
   g_signal_connect_object (self->sign_in, "signed-in", G_CALLBACK (on_signed_in), self, 0);

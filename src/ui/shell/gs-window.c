@@ -330,6 +330,7 @@ gs_window_init (GsWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gs_stack_access_attach (GTK_STACK (self->root_stack));
+  gs_view_stack_access_attach (self->pages);
   add_actions (self);
   add_space_controller (self);
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->officer_button), menu);
@@ -357,6 +358,24 @@ gs_window_add_page (
   g_return_if_fail (GS_IS_WINDOW (self));
   adw_view_stack_add_titled_with_icon (self->pages, page, name, title, icon_name);
   show_page (self);
+}
+
+void
+gs_window_set_page_visible (GsWindow *self, const char *name, gboolean visible)
+{
+  GtkWidget *child;
+
+  g_return_if_fail (GS_IS_WINDOW (self));
+  child = adw_view_stack_get_child_by_name (self->pages, name);
+  if (child != NULL)
+    adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, child), visible);
+}
+
+void
+gs_window_show_page (GsWindow *self, const char *name)
+{
+  g_return_if_fail (GS_IS_WINDOW (self));
+  adw_view_stack_set_visible_child_name (self->pages, name);
 }
 
 void

@@ -33,6 +33,10 @@ GsWindow *gs_window_new (GtkApplication *application);
 void gs_window_add_page (
   GsWindow *self, GtkWidget *page, const char *name, const char *title, const char *icon_name);
 
+/* A page that is not visible is not offered in the header. */
+void gs_window_set_page_visible (GsWindow *self, const char *name, gboolean visible);
+void gs_window_show_page (GsWindow *self, const char *name);
+
 /* While set, this widget (sign-in) stands instead of the pages; switcher, officer and lock go. */
 void gs_window_set_locked_page (GsWindow *self, GtkWidget *page);
 
