@@ -9,6 +9,9 @@
 #include <openssl/x509.h>
 #include <string.h>
 
+/* One belongs there. Each more costs milliseconds to check, and a file has room for thousands. */
+#define MAX_SIGNERS 16
+
 struct _GsSignedData
 {
   CMS_ContentInfo *cms;
@@ -67,6 +70,12 @@ gs_signed_data_new (const guint8 *data, gsize size, GError **error)
       ERR_clear_error ();
       g_set_error_literal (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED,
                            "The message is not signed data with its content inside");
+      return NULL;
+    }
+  if (gs_signed_data_get_n_signers (self) > MAX_SIGNERS)
+    {
+      g_set_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT, "The message has %u signatures",
+                   gs_signed_data_get_n_signers (self));
       return NULL;
     }
   self->content = g_bytes_new (ASN1_STRING_get0_data (*content), ASN1_STRING_length (*content));

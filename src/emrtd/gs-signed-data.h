@@ -34,7 +34,8 @@ typedef enum
   GS_SIGNER_MATCH_ONLY            /* nothing fits, but there is only one certificate */
 } GsSignerMatch;
 
-/* Reads one ContentInfo; bytes behind it are an error. NULL with GS_EMRTD_ERROR. */
+/* Reads one ContentInfo; bytes behind it are an error, and so are more signatures than anybody
+ * makes (16). NULL with GS_EMRTD_ERROR. */
 GsSignedData *gs_signed_data_new (const guint8 *data, gsize size, GError **error);
 void gs_signed_data_free (GsSignedData *self);
 
