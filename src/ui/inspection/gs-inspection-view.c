@@ -20,7 +20,7 @@
 
 /* Three pictures and two gaps. */
 #define PICTURES_PX 900
-#define PICTURES_SHIELDED_PX 760 /* below the band, so that what may be said stays in view */
+#define PICTURES_SHIELDED_PX 600 /* below the band, so that what may be said stays in view */
 #define PICTURES_NARROW_PX (3 * 160 + 2 * 16)
 #define LARGEST_PICTURES 1.5 /* their captions are text, so they grow with it, to here */
 
