@@ -11,6 +11,7 @@ import json
 import os
 import pathlib
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -85,22 +86,39 @@ class FeedKill(unittest.TestCase):
 
     def follow(self):
         return subprocess.Popen([CHILD, "follow", self.database, self.url, self.pki], stdout=subprocess.PIPE,
-                                stderr=subprocess.DEVNULL)
+                                stderr=subprocess.DEVNULL, bufsize=0)
 
     def trouble(self):
         kind = self.random.choice(["cut", "duplicate", "reorder", "drop", None])
         if kind is not None:
             self.control("faults", fault=kind, count=self.random.randint(1, 3))
 
+    def read_line(self, child):
+        """The next line that the desk says. The pipe is not buffered, so that waiting for it can end."""
+        line = b""
+        while not line.endswith(b"\n"):
+            ready, _, _ = select.select([child.stdout], [], [], 60)
+            self.assertTrue(ready, "the desk has said nothing for a minute")
+            byte = child.stdout.read(1)
+            self.assertNotEqual(byte, b"", "the desk ended by itself")
+            line += byte
+        return line.strip()
+
     def run_and_kill(self):
         child = self.follow()
         said = []
         # Soon after a commit while it catches up; or from before it is connected to live with a fault or two.
         if self.random.random() < 0.4:
-            said = [child.stdout.readline().strip() for _ in range(self.random.randint(1, 6))]
+            said = [self.read_line(child) for _ in range(self.random.randint(1, 6))]
             time.sleep(self.random.uniform(0.0, 0.02))
         else:
-            time.sleep(self.random.choice([self.random.uniform(0.005, 0.2), self.random.uniform(0.2, 0.9)]))
+            # Half of them when it is live, however long a busy machine takes to come there.
+            if self.random.random() < 0.5:
+                while b"live" not in said:
+                    said.append(self.read_line(child))
+                time.sleep(self.random.uniform(0.0, 0.4))
+            else:
+                time.sleep(self.random.uniform(0.005, 0.3))
             if self.random.random() < 0.6:
                 self.trouble()
                 time.sleep(self.random.uniform(0.0, 0.15))
@@ -142,7 +160,7 @@ class FeedKill(unittest.TestCase):
         last, live = self.acknowledged, False
         while last < newest or not live:
             self.assertLess(time.monotonic(), deadline, f"stopped at {last} of {newest}, live: {live}")
-            word = child.stdout.readline().strip()
+            word = self.read_line(child)
             last = max(last, int(word)) if word.isdigit() else last
             live = live or word == b"live"
         child.kill()
