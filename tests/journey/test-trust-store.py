@@ -24,12 +24,13 @@ def lock(desk):
 
 
 def choose(desk, path):
-    """Through the system's file chooser: a slash begins a typed path."""
+    """Through the system's file chooser: a slash begins a typed path. Its proposals are a window too, which must not take
+    the keys."""
     desk.screen.wait_node(name="Import…", role="push button").act()
     desk.screen.wait_text("Look at them")
     desk.screen.press("slash")
-    desk.screen.type(str(path)[1:])
-    desk.screen.press("Return")
+    desk.screen.xdotool("type", "--delay", "60", str(path)[1:])
+    desk.screen.xdotool("key", "--delay", "60", "Return")
 
 
 def trust(desk, *words):
