@@ -8,6 +8,7 @@ gs_station_next_step (GsStation *self, GsCase *item)
 {
   const GsCrossing *crossing;
   GsJudgement judgement;
+  GsWindowVerdict window;
   const char *code;
 
   g_return_val_if_fail (GS_IS_STATION (self), GS_NEXT_STEP_NONE);
@@ -17,9 +18,13 @@ gs_station_next_step (GsStation *self, GsCase *item)
   judgement = gs_case_get_judgement (item);
   code = crossing->reasons != NULL ? crossing->reasons[0] : NULL;
   if (crossing->state == GS_CROSSING_STATE_ADMITTED)
-    return crossing->stamp_serial == NULL && gs_station_stamp_blocks (self, item) == 0
-             ? GS_NEXT_STEP_STAMP
-             : GS_NEXT_STEP_NONE;
+    {
+      gs_station_judge_window (self, item, &window);
+      return crossing->stamp_serial == NULL && gs_station_stamp_blocks (self, item) == 0
+                 && window.may_stamp
+               ? GS_NEXT_STEP_STAMP
+               : GS_NEXT_STEP_NONE;
+    }
   if (!gs_crossing_is_open_case (crossing) || gs_case_get_pending (item) != 0
       || gs_case_get_hold (item) == GS_HOLD_ELSEWHERE)
     return GS_NEXT_STEP_NONE;

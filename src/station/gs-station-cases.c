@@ -489,8 +489,9 @@ blocks_of_one (GsStation *self, GsCase *item, GsOutcome outcome)
   if (item == NULL)
     return blocks;
   crossing = gs_case_get_crossing (item);
-  if (outcome == GS_OUTCOME_WITHDRAWN ? !is_own_decision (self, crossing)
-                                      : !gs_crossing_is_open_case (crossing))
+  if (outcome == GS_OUTCOME_WITHDRAWN)
+    blocks |= is_own_decision (self, crossing) ? 0 : GS_BLOCK_NOT_OWN;
+  else if (!gs_crossing_is_open_case (crossing))
     blocks |= GS_BLOCK_NOT_OPEN;
   if (gs_case_get_hold (item) == GS_HOLD_ELSEWHERE)
     blocks |= GS_BLOCK_ELSEWHERE;

@@ -178,8 +178,9 @@ typedef enum
   GS_BLOCK_NO_PRINTER = 1 << 11,
   GS_BLOCK_NO_CASE = 1 << 12,
   GS_BLOCK_PENDING = 1 << 13, /* a decision is on its way */
-  GS_BLOCK_TWO_OFFICERS =
-    1 << 14 /* admitting priority 1 needs a second officer, refusing a supervisor */
+  /* admitting priority 1 needs a second officer, refusing a supervisor */
+  GS_BLOCK_TWO_OFFICERS = 1 << 14,
+  GS_BLOCK_NOT_OWN = 1 << 15 /* withdrawing what another officer decided, or nobody */
 } GsBlock;
 
 guint gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome);

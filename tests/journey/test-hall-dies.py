@@ -1,9 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""(f) The hall dies during work and returns: nobody is admitted meanwhile, and a kept decision reaches it once."""
+"""(f) The hall dies during work and returns: nobody is admitted meanwhile, and a kept decision reaches it once. Whether a stamp is possible
+is not known without the hall, and known again with it."""
 import signal
 
-from gs_journey import Desk, equal, second_line, surname, take_next
+from gs_journey import Desk, equal, open_by_swipe, second_line, surname, take_next
 
 with Desk() as desk:
     desk.sign_in()
@@ -29,3 +30,11 @@ with Desk() as desk:
     desk.screen.wait_no_text(surname(made) + ",")
     equal([one["outcome"] for one in desk.truth("decision")], ["second-line"], "decisions in the hall's log")
     equal(desk.decisions(other), [], "decisions about the other traveller")
+
+    open_by_swipe(desk, gate="gate-2")
+    desk.screen.wait_text("Stamp on request.")
+    desk.hall.stop(signal.SIGKILL)
+    desk.screen.wait_text("No link to the hall", "Stamp not known.", seconds=15)
+    desk.hall.start()
+    desk.screen.wait_no_text("No link", seconds=40)
+    desk.screen.wait_text("Stamp on request.")

@@ -274,6 +274,17 @@ test_joined_blocks (Fixture *fixture, gconstpointer data)
   g_assert_false (gs_station_decide (fixture->station, item, GS_OUTCOME_LEFT, NULL, NULL, NULL));
 }
 
+/* What another officer decided, or nobody yet, is not taken back; the reason is not that the case
+ * were closed. */
+static void
+test_withdraw_blocks (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = test_desk_refer (&fixture->base, TEST_CROSSING, "D06", TEST_NOW);
+
+  g_assert_cmpuint (gs_station_blocks (fixture->station, item, GS_OUTCOME_WITHDRAWN), ==,
+                    GS_BLOCK_NOT_OWN);
+}
+
 static void
 on_called (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -356,6 +367,7 @@ main (int argc, char **argv)
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
   ADD ("/station/card/judgement-of-another", test_judgement_of_another);
   ADD ("/station/card/refusal", test_refusal);
+  ADD ("/station/card/withdraw-blocks", test_withdraw_blocks);
   ADD ("/station/card/call", test_call);
   ADD ("/station/card/call-blocks", test_call_blocks);
   ADD ("/station/card/joined", test_joined_card);

@@ -10,6 +10,7 @@
 #include "gs-queue-row.h"
 #include "gs-reason-chain.h"
 #include "gs-sign-view.h"
+#include "gs-status-item.h"
 #include "gs-stamp-preview.h"
 #include "gs-ui.h"
 
@@ -453,6 +454,41 @@ test_short_bitmap (void)
   g_object_unref (preview);
 }
 
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Red is for what failed: muted sound and a called supervisor warn. */
+static void
+test_status_colours (void)
+{
+  g_autoptr (GtkWidget) item = g_object_ref_sink (gs_status_item_new ());
+  GtkWidget *label;
+
+  gs_status_item_update (GS_STATUS_ITEM (item), GS_SIGN_WARNING, "gs-officer-symbolic", "Called",
+                         NULL, NULL);
+  label = find_label (item, "Called");
+  g_assert_nonnull (label);
+  g_assert_false (gtk_widget_has_css_class (label, "gs-bad"));
+  g_assert_true (gtk_widget_has_css_class (label, "gs-warn"));
+  gs_status_item_update (GS_STATUS_ITEM (item), GS_SIGN_FAILED, "gs-no-link-symbolic", "Called",
+                         NULL, NULL);
+  g_assert_true (gtk_widget_has_css_class (label, "gs-bad"));
+  g_assert_false (gtk_widget_has_css_class (label, "gs-warn"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -479,6 +515,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/gate-tile/names", test_gate_names);
   g_test_add_func ("/ui/sign/names", test_sign_names);
   g_test_add_func ("/ui/check-tree/hidden-group", test_hidden_group);
+  g_test_add_func ("/ui/status-item/colours", test_status_colours);
   g_test_add_func ("/ui/stamp-preview/short-bitmap", test_short_bitmap);
   return g_test_run ();
 }

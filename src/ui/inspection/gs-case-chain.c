@@ -118,6 +118,11 @@ fill_admitted (GsStation *station, GsCase *item, GsReasonChainContent *content, 
       content->next_strong = _ ("Stamp on request.");
       content->next_text = _ ("Press F10 when the traveller asks for it.");
     }
+  else if (verdict.state == GS_WINDOW_NOT_KNOWN)
+    {
+      content->next_strong = _ ("Stamp not known.");
+      content->next_text = _ ("Whether the window is open is known when the hall answers again.");
+    }
   else
     {
       content->next_strong = _ ("No stamp any more.");

@@ -166,7 +166,10 @@ update (GsInspectionView *self)
 
   gtk_stack_set_visible_child_name (self->stack, self->item != NULL ? "card" : "empty");
   if (self->item == NULL)
-    return;
+    {
+      gs_style_toggle_class (GTK_WIDGET (self), "alarm", FALSE);
+      return;
+    }
   update_shield (self);
   update_pictures_size (self);
   gs_case_head_update (self->head, self->item);
@@ -195,13 +198,16 @@ queue_update (GsInspectionView *self)
     self->update_source = g_idle_add (on_update, self);
 }
 
-/* Once a second: what counts by itself, without building the tree again. */
+/* Once a second: what counts by itself, and whether a stamp is possible, which link and clock tell;
+ * without building the tree again. */
 static void
 on_station_changed (GsInspectionView *self)
 {
   if (self->item == NULL)
     return;
   gs_case_head_update (self->head, self->item);
+  if (gs_case_get_crossing (self->item)->state == GS_CROSSING_STATE_ADMITTED)
+    gs_case_chain_update (self->chain, self->station, self->item, FALSE);
   gs_outcome_bar_update (self->outcomes, self->item);
 }
 

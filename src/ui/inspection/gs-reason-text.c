@@ -398,6 +398,7 @@ gs_reason_text_blocks (guint blocks)
     { GS_BLOCK_NO_PRINTER, N_ ("no printer") },
     { GS_BLOCK_PENDING, N_ ("decision on its way") },
     { GS_BLOCK_TWO_OFFICERS, N_ ("two officers") },
+    { GS_BLOCK_NOT_OWN, N_ ("no decision of yours to take back") },
   };
   const char **list = g_new0 (const char *, G_N_ELEMENTS (words) + 1);
   guint count = 0;

@@ -69,7 +69,7 @@ gs_status_item_update (GsStatusItem *self,
   g_autofree char *name = NULL;
 
   g_return_if_fail (GS_IS_STATUS_ITEM (self));
-  color = icon_name != NULL ? "gs-bad" : gs_style_color_class (gs_sign_get_color (sign));
+  color = gs_style_color_class (gs_sign_get_color (sign));
   gs_sign_view_set_sign (self->sign_view, icon_name != NULL ? GS_SIGN_NONE : sign);
   gtk_widget_set_visible (GTK_WIDGET (self->sign_view), icon_name == NULL && sign != GS_SIGN_NONE);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
