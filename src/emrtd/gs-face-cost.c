@@ -9,6 +9,12 @@
  * 400 bytes for each. */
 #define MAX_PARTS 200000
 
+/* A picture of a passport is one tile. */
+#define MAX_TILES 256
+
+#define J2K_SIZE 0x51
+#define SIZE_FIXED 38 /* without the components, of three bytes each */
+#define MAX_DEPTH 38
 #define J2K_CODING_STYLE 0x52
 #define J2K_COMPONENT_STYLE 0x53
 #define MAX_LEVELS 32
@@ -35,6 +41,67 @@ gs_face_cost_jpeg_is_modest (const guint8 *bytes, gsize size)
     if (bytes[i] == 0xFF && bytes[i + 1] == JPEG_SCAN)
       n_scans++;
   return n_scans <= MAX_SCANS;
+}
+
+static guint64
+be (const guint8 *bytes, guint n)
+{
+  guint64 number = 0;
+
+  for (guint i = 0; i < n; i++)
+    number = number << 8 | bytes[i];
+  return number;
+}
+
+/* Whether a size begins here: what only looks like its marker has another length, or components
+ * that cannot be. */
+static gboolean
+is_size (const guint8 *at, gsize left)
+{
+  gsize n_components;
+
+  if (left < SIZE_FIXED)
+    return FALSE;
+  n_components = be (at + 36, 2);
+  if (be (at, 2) != SIZE_FIXED + 3 * n_components || left < SIZE_FIXED + 3 * n_components)
+    return FALSE;
+  for (gsize i = 0; i < n_components; i++)
+    {
+      const guint8 *component = at + SIZE_FIXED + 3 * i;
+
+      if ((component[0] & 0x7F) >= MAX_DEPTH || component[1] == 0 || component[2] == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Along one side. at: where the picture ends; behind it where it begins, and the same of a tile. */
+static gboolean
+count_tiles (const guint8 *at, guint max_side, guint64 *n_tiles)
+{
+  guint64 end = be (at, 4), begin = be (at + 8, 4), tile = be (at + 16, 4), first = be (at + 24, 4);
+
+  if (end <= begin || end - begin > max_side || tile == 0 || first > begin)
+    return FALSE;
+  *n_tiles = (end - first + tile - 1) / tile;
+  return TRUE;
+}
+
+gboolean
+gs_face_cost_jpeg_2000_size_is_modest (const guint8 *bytes, gsize size, guint max_side)
+{
+  for (gsize i = 0; i + 1 < size; i++)
+    {
+      const guint8 *at = bytes + i + 2;
+      guint64 wide, high;
+
+      if (bytes[i] != 0xFF || bytes[i + 1] != J2K_SIZE || !is_size (at, size - i - 2))
+        continue;
+      if (be (at + 36, 2) > MAX_COMPONENTS || !count_tiles (at + 4, max_side, &wide)
+          || !count_tiles (at + 8, max_side, &high) || wide > MAX_TILES || wide * high > MAX_TILES)
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* Levels, block sizes, two bytes that do not matter here, precincts. fixed: length of the marker

@@ -10,6 +10,11 @@
  * is decoded as a whole for every scan. */
 gboolean gs_face_cost_jpeg_is_modest (const guint8 *bytes, gsize size);
 
+/* Whether a JPEG 2000 picture (ISO/IEC 15444-1, in its container or not) is no larger than max_side
+ * on either side, and has no more components and tiles than a face has: a decoder takes memory for
+ * every component of every tile before it tells the size. */
+gboolean gs_face_cost_jpeg_2000_size_is_modest (const guint8 *bytes, gsize size, guint max_side);
+
 /* Whether a JPEG 2000 picture (ISO/IEC 15444-1, in its container or not) of that size, with so many
  * components, is cut into no more precincts and code blocks than any encoder writes. Every coding
  * style is looked at that stands anywhere in the bytes, for a tile may bring its own. */

@@ -13,8 +13,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (opj_codec_t, opj_destroy_codec)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (opj_stream_t, opj_stream_destroy)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (opj_image_t, opj_image_destroy)
 
-#define MAX_TILES 256
-
 /* A stream over bytes in memory. */
 typedef struct
 {
@@ -232,17 +230,6 @@ from_opj (const opj_image_t *image, GError **error)
   return image_new (width, height, pixels);
 }
 
-/* A picture of a passport is one tile. */
-static gboolean
-has_few_tiles (opj_codec_t *codec)
-{
-  opj_codestream_info_v2_t *info = opj_get_cstr_info (codec);
-  gboolean few = info != NULL && (guint64) info->tw * info->th <= MAX_TILES;
-
-  opj_destroy_cstr_info (&info);
-  return few;
-}
-
 static GsFaceImage *
 decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError **error)
 {
@@ -253,6 +240,8 @@ decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError *
   g_autoptr (opj_stream_t) stream = opj_stream_default_create (OPJ_TRUE);
   g_autoptr (opj_image_t) image = NULL;
 
+  if (!gs_face_cost_jpeg_2000_size_is_modest (bytes, size, GS_FACE_IMAGE_MAX_SIDE))
+    return fail (error, GS_EMRTD_ERROR_LIMIT, "too many dots, components or tiles");
   if (codec == NULL || stream == NULL)
     return fail (error, GS_EMRTD_ERROR_UNSUPPORTED, "JPEG 2000 cannot be decoded here");
   opj_set_error_handler (codec, be_quiet, NULL);
@@ -270,9 +259,8 @@ decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError *
   if (!size_is_sane ((gint64) image->x1 - image->x0, (gint64) image->y1 - image->y0)
       || image->numcomps == 0 || image->numcomps > 4)
     return fail (error, GS_EMRTD_ERROR_LIMIT, "too many dots");
-  if (!has_few_tiles (codec)
-      || !gs_face_cost_jpeg_2000_is_modest (bytes, size, image->x1 - image->x0,
-                                            image->y1 - image->y0, image->numcomps))
+  if (!gs_face_cost_jpeg_2000_is_modest (bytes, size, image->x1 - image->x0, image->y1 - image->y0,
+                                         image->numcomps))
     return fail (error, GS_EMRTD_ERROR_LIMIT, "the JPEG 2000 picture is cut into too many parts");
   if (!opj_decode (codec, stream, image) || !opj_end_decompress (codec, stream))
     return fail (error, GS_EMRTD_ERROR_MALFORMED, "the JPEG 2000 picture is damaged or cut short");

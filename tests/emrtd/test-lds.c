@@ -518,6 +518,29 @@ test_many_parts (void)
     }
 }
 
+/* Before OpenJPEG tells the size it takes memory for every component of every tile: with 16,000 of
+ * each that is more than any machine has. */
+static void
+test_many_components (void)
+{
+  static const guint8 size[36] = {
+    [4] = 0x10, [8] = 0x10, [21] = 0x20, [25] = 0x20, [34] = 0x3E, [35] = 0x80
+  };
+  g_autoptr (GByteArray) segment = g_byte_array_new ();
+  g_autoptr (GByteArray) out = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_byte_array_append (segment, size, sizeof size);
+  for (guint i = 0; i < 0x3E80; i++)
+    g_byte_array_append (segment, (const guint8 *) "\x07\x01\x01", 3);
+  g_byte_array_append (out, (const guint8 *) "\xff\x4f", 2);
+  append_segment (out, 0x51, segment->data, segment->len);
+  g_byte_array_append (out, (const guint8 *) "\xff\xd9", 2);
+  g_autoptr (GBytes) picture = g_byte_array_free_to_bytes (g_steal_pointer (&out));
+  g_assert_null (gs_face_image_decode (picture, &error));
+  g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -536,5 +559,6 @@ main (int argc, char **argv)
   g_test_add_func ("/emrtd/face-image/too-many-dots", test_too_large);
   g_test_add_func ("/emrtd/face-image/too-many-scans", test_many_scans);
   g_test_add_func ("/emrtd/face-image/too-many-parts", test_many_parts);
+  g_test_add_func ("/emrtd/face-image/too-many-components", test_many_components);
   return g_test_run ();
 }
