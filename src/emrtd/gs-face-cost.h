@@ -12,7 +12,7 @@ gboolean gs_face_cost_jpeg_is_modest (const guint8 *bytes, gsize size);
 
 /* Whether a JPEG 2000 picture (ISO/IEC 15444-1, in its container or not) is no larger than max_side
  * on either side, and has no more components and tiles than a face has: a decoder takes memory for
- * every component of every tile before it tells the size. */
+ * every tile before it tells the size. */
 gboolean gs_face_cost_jpeg_2000_size_is_modest (const guint8 *bytes, gsize size, guint max_side);
 
 /* Whether a JPEG 2000 picture (ISO/IEC 15444-1, in its container or not) of that size, with so many

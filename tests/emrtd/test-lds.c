@@ -518,8 +518,8 @@ test_many_parts (void)
     }
 }
 
-/* Before OpenJPEG tells the size it takes memory for every component of every tile: with 16,000 of
- * each that is more than any machine has. */
+/* Before OpenJPEG tells the size it takes memory for every tile, and no face has so many
+ * components. */
 static void
 test_many_components (void)
 {
