@@ -49,7 +49,7 @@ static void
 settle (GsFakeChipReader *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
-  g_autoptr (GsFakeChipReader) alive = g_object_ref (self);
+  G_GNUC_UNUSED g_autoptr (GsFakeChipReader) alive = g_object_ref (self);
 
   self->held = FALSE;
   g_clear_handle_id (&self->source, g_source_remove);
