@@ -134,6 +134,16 @@ join_codes (char **first, char **second)
   return (char **) g_ptr_array_free (codes, FALSE);
 }
 
+/* The first reason heads the card: the more urgent one, and never one that tells what the officer
+ * must not know before the judgement. */
+static gboolean
+leads (char **findings, char **others)
+{
+  return findings != NULL
+         && (gs_referral_reasons_are_blind (others)
+             || gs_referral_reasons_priority (findings) < gs_referral_reasons_priority (others));
+}
+
 static gpointer
 copy_check (gconstpointer check, gpointer user_data)
 {
@@ -167,9 +177,12 @@ merge_findings (GsCase *self)
   self->covers_state = self->findings != NULL && self->findings_open && !is_settled (self)
                        && crossing->state != GS_CROSSING_STATE_REFERRED
                        && crossing->state != GS_CROSSING_STATE_ENDED;
-  crossing->reasons = self->covers_state || crossing->state == GS_CROSSING_STATE_REFERRED
-                        ? join_codes (self->hall_reasons, self->findings)
-                        : g_strdupv (self->hall_reasons);
+  if (!self->covers_state && crossing->state != GS_CROSSING_STATE_REFERRED)
+    crossing->reasons = g_strdupv (self->hall_reasons);
+  else if (leads (self->findings, self->hall_reasons))
+    crossing->reasons = join_codes (self->findings, self->hall_reasons);
+  else
+    crossing->reasons = join_codes (self->hall_reasons, self->findings);
   if (!self->covers_state)
     return;
   self->hall_state = crossing->state;

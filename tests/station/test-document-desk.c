@@ -369,7 +369,7 @@ test_wrong_zone (Fixture *fixture, gconstpointer data)
   lay (fixture, other);
   until_state (fixture, GS_DOCUMENT_DESK_WRONG_ZONE);
   g_assert_cmpint (headline (item), ==, GS_DOCUMENT_NOT_OPENED);
-  assert_reasons (item, "E02 C02");
+  assert_reasons (item, "C02 E02");
   /* The right zone opens it. */
   refer (fixture, "0c0ffee0-0000-4000-8000-000000000002", "E02", other);
   swipe (fixture, other);
@@ -460,13 +460,13 @@ test_finding_joins (Fixture *fixture, gconstpointer data)
   lay (fixture, passport);
   until_state (fixture, GS_DOCUMENT_DESK_DONE);
   g_assert_cmpint (headline (item), ==, GS_DOCUMENT_ALTERED);
-  assert_reasons (item, "E02 C09");
+  assert_reasons (item, "C09 E02");
   g_assert_cmpint (check_of (item, "chip-data-unaltered"), ==, GS_CHECK_RESULT_FAILED);
   g_assert_cmpint (gs_case_get_priority (item), ==, 2);
   /* What the hall tells later does not wash it off. */
   test_desk_apply (&fixture->base,
                    test_desk_event (&fixture->base, GS_EVENT_CROSSING_TAKEN, TEST_CROSSING));
-  assert_reasons (item, "E02 C09");
+  assert_reasons (item, "C09 E02");
 }
 
 /* The crossing that the gate let through becomes a case. */
@@ -501,7 +501,7 @@ test_page_differs (Fixture *fixture, gconstpointer data)
   lay (fixture, passport);
   until_state (fixture, GS_DOCUMENT_DESK_DONE);
   g_assert_cmpint (headline (item), ==, GS_DOCUMENT_PAGE_DIFFERS);
-  assert_reasons (item, "E02 X01");
+  assert_reasons (item, "X01 E02");
 }
 
 /* DG1 was altered: the finding belongs to the document in the officer's hand. */

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-check-item.h"
+#include "gs-document-text.h"
 #include "gs-reason-text.h"
 #include "gs-sign.h"
 
@@ -35,6 +36,7 @@ static const char *const statements[] G_GNUC_UNUSED = {
   N_ ("Chip picture readable"),
   N_ ("Printed data match the chip"),
   N_ ("Printed face matches the chip"),
+  N_ ("Same document as at the gate"),
   N_ ("Visa or permit agrees"),
   N_ ("Digital seal good"),
   N_ ("Not reported lost or stolen"),
@@ -107,6 +109,7 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
   GsSign sign = gs_case_checks_sign (worst);
   const char *word = word_of (worst);
   const char *hidden = NULL;
+  GsDeskDocument *document = gs_case_get_document (item);
   g_autoptr (GsCheckItem) head = NULL;
 
   if (group == GS_CHECK_GROUP_OTHER && worst == GS_CHECK_RESULT_NOT_CHECKED)
@@ -117,6 +120,13 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
 
       word = genuine ? _ ("genuine") : _ ("unaltered, copy not excluded");
       sign = genuine ? GS_SIGN_SUCCESSFUL : GS_SIGN_UNDETERMINED;
+    }
+  if (group == GS_CHECK_GROUP_CHIP && gs_case_get_document (item) != NULL)
+    {
+      GsDocumentHeadline headline = gs_desk_document_get_headline (gs_case_get_document (item));
+
+      word = gs_document_text_headline (headline);
+      sign = gs_document_text_sign (headline);
     }
   if (group == GS_CHECK_GROUP_FACE && gs_case_hides_face (item))
     hidden = _ ("hidden until you have judged");
@@ -138,6 +148,9 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
         continue;
       line = gs_check_item_new (gs_case_checks_statement (check->name),
                                 gs_case_checks_sign (check->result), NULL);
+      if (document != NULL
+          && gs_verdict_find (gs_desk_document_get_verdict (document), check->name) != NULL)
+        gs_check_item_set_name (line, check->name);
       gs_check_item_append (head, line);
     }
   g_list_store_append (groups, head);

@@ -102,6 +102,8 @@ gs_case_head_update (GsCaseHead *self, GsCase *item)
 {
   const GsCrossing *crossing = gs_case_get_crossing (item);
   const GsTraveller *traveller = crossing->traveller;
+  GsDeskDocument *document = gs_case_get_document (item);
+  const char *own = document != NULL ? gs_desk_document_get_own_name (document) : NULL;
   g_autofree char *name = gs_format_name (item);
   g_autofree char *gate = gs_format_gate (self->station, crossing->gate);
   gboolean open = gs_crossing_is_open_case (crossing);
@@ -115,7 +117,9 @@ gs_case_head_update (GsCaseHead *self, GsCase *item)
     GS_SIGN_VIEW (self->plate),
     gs_sign_for_priority ((guint) gs_case_get_priority (item), gs_case_is_blind (item)));
   gs_label_set_title (self->name_label, name);
-  gs_label_set (self->native_label, traveller != NULL ? traveller->name_own_script : NULL);
+  gs_label_set (self->native_label, own != NULL         ? own
+                                    : traveller != NULL ? traveller->name_own_script
+                                                        : NULL);
   gs_label_set_script (self->native_label, gs_format_script (item));
   show_document (self, traveller);
   gs_label_set (self->gate_label, gate);

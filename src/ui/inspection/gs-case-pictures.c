@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-case-checks.h"
+#include "gs-document-text.h"
 #include "gs-face-frame.h"
 #include "gs-format.h"
 #include "gs-reason-text.h"
@@ -20,6 +21,7 @@ struct _GsCasePictures
   GtkWidget *chip;
   GtkWidget *gate;
   GtkWidget *desk;
+  GsDeskDocument *shown; /* whose picture stands in the chip's frame; compared, never read */
   gboolean chip_there;
   gboolean gate_there;
 };
@@ -63,7 +65,7 @@ on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
   GsFacePicture *picture =
     gs_face_frame_get_picture (GS_FACE_FRAME (wait->gate ? self->gate : self->chip));
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (!wait->gate && self->shown))
     return;
   if (texture == NULL)
     {
@@ -96,7 +98,7 @@ on_evidence (GObject *source, GAsyncResult *result, gpointer user_data)
     gs_face_frame_get_picture (GS_FACE_FRAME (wait->gate ? self->gate : self->chip));
   g_autoptr (GTask) task = NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || (!wait->gate && self->shown))
     return;
   if (bytes == NULL)
     {
@@ -141,6 +143,7 @@ gs_case_pictures_set_case (GsCasePictures *self, GsCase *item)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
+  self->shown = NULL;
   self->chip_there = FALSE;
   self->gate_there = FALSE;
   g_set_object (&self->item, item);
@@ -153,15 +156,52 @@ gs_case_pictures_set_case (GsCasePictures *self, GsCase *item)
   fetch (self, TRUE);
 }
 
+/* The picture that was read at this desk takes the place of the one that the gate read. */
+static void
+show_chip_picture (GsCasePictures *self)
+{
+  GsDeskDocument *document = gs_case_get_document (self->item);
+  guint width, height;
+  GBytes *pixels =
+    document != NULL ? gs_desk_document_get_picture (document, &width, &height) : NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  GsFacePicture *picture = gs_face_frame_get_picture (GS_FACE_FRAME (self->chip));
+
+  if (document == self->shown)
+    return;
+  if (pixels == NULL)
+    {
+      /* Its pixels are gone with its files. */
+      if (self->shown != NULL)
+        {
+          self->shown = NULL;
+          fetch (self, FALSE);
+        }
+      return;
+    }
+  self->shown = document;
+  texture = gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_R8G8B8, pixels,
+                                    3 * (gsize) width);
+  gs_face_picture_set_paintable (picture, GDK_PAINTABLE (texture));
+  gs_face_picture_set_cover (picture, GS_FACE_COVER_NONE, NULL);
+  self->chip_there = TRUE;
+}
+
 static void
 show_chip_foot (GsCasePictures *self)
 {
   GPtrArray *checks = gs_case_get_crossing (self->item)->checks;
   GsCheckResult chip = gs_checks_group_result (checks, GS_CHECK_GROUP_CHIP);
   GsSign sign = (GsSign) gs_case_checks_sign (chip);
+  GsDeskDocument *document = gs_case_get_document (self->item);
   const char *text;
 
-  if (chip == GS_CHECK_RESULT_SUCCESSFUL && gs_case_is_chip_genuine (self->item))
+  if (document != NULL)
+    {
+      sign = gs_document_text_sign (gs_desk_document_get_headline (document));
+      text = gs_document_text_headline (gs_desk_document_get_headline (document));
+    }
+  else if (chip == GS_CHECK_RESULT_SUCCESSFUL && gs_case_is_chip_genuine (self->item))
     text = _ ("genuine, unaltered");
   else if (chip == GS_CHECK_RESULT_SUCCESSFUL)
     {
@@ -220,6 +260,9 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
                               ? gs_reason_text_title (crossing->reasons[0])
                               : NULL);
   gs_face_frame_set_caption (GS_FACE_FRAME (self->gate), caption, time);
+  show_chip_picture (self);
+  gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"),
+                             self->shown != NULL ? _ ("read here") : NULL);
   show_chip_foot (self);
   show_gate_foot (self, shielded);
   show_desk_foot (self);

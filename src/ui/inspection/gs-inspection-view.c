@@ -10,6 +10,8 @@
 #include "gs-case-history.h"
 #include "gs-case-pictures.h"
 #include "gs-check-tree.h"
+#include "gs-document-bar.h"
+#include "gs-evidence-window.h"
 #include "gs-face-question.h"
 #include "gs-key-cap.h"
 #include "gs-label.h"
@@ -36,6 +38,7 @@ struct _GsInspectionView
   gboolean judging;
   gboolean narrow;
 
+  GsDocumentBar *document_bar;
   GtkStack *stack;
   GtkWidget *shield_bar;
   GtkWidget *shield_label;
@@ -140,6 +143,20 @@ static void
 on_answered (GsInspectionView *self, GsJudgement judgement)
 {
   judge (self, judgement);
+}
+
+/* --- evidence --------------------------------------------------------------------------------- */
+
+static void
+on_check_opened (GsInspectionView *self, const char *name)
+{
+  GsDeskDocument *document = self->item != NULL ? gs_case_get_document (self->item) : NULL;
+  const GsVerdict *check =
+    document != NULL ? gs_verdict_find (gs_desk_document_get_verdict (document), name) : NULL;
+
+  if (check != NULL)
+    gtk_window_present (
+      gs_evidence_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), check));
 }
 
 /* --- update ----------------------------------------------------------------------------------- */
@@ -283,12 +300,14 @@ gs_inspection_view_class_init (GsInspectionViewClass *klass)
   g_type_ensure (GS_TYPE_CASE_HISTORY);
   g_type_ensure (GS_TYPE_CASE_PICTURES);
   g_type_ensure (GS_TYPE_CHECK_TREE);
+  g_type_ensure (GS_TYPE_DOCUMENT_BAR);
   g_type_ensure (GS_TYPE_FACE_QUESTION);
   g_type_ensure (GS_TYPE_KEY_CAP);
   g_type_ensure (GS_TYPE_OUTCOME_BAR);
   g_type_ensure (GS_TYPE_REASON_CHAIN);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/gateside/Station/ui/inspection/gs-inspection-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsInspectionView, document_bar);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, stack);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, shield_bar);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, shield_label);
@@ -301,6 +320,7 @@ gs_inspection_view_class_init (GsInspectionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, history);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, outcomes);
   gtk_widget_class_bind_template_callback (widget_class, on_answered);
+  gtk_widget_class_bind_template_callback (widget_class, on_check_opened);
 }
 
 static void
@@ -316,6 +336,7 @@ gs_inspection_view_new (GsStation *station)
   GsInspectionView *self = g_object_new (GS_TYPE_INSPECTION_VIEW, NULL);
 
   self->station = g_object_ref (station);
+  gs_document_bar_set_station (self->document_bar, station);
   gs_case_head_set_station (self->head, station);
   gs_case_pictures_set_station (self->pictures, station);
   gs_outcome_bar_set_station (self->outcomes, station);

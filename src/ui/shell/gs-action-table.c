@@ -10,6 +10,8 @@ static const GsActionEntry table[] = {
   { "call", "F2", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE,
     N_ ("Call the traveller to the desk") },
   { "verify", "F5", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("Verify again") },
+  { "read-chip", "<Control>d", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE,
+    N_ ("Read the chip again") },
   { "admit", "F7", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("Admit") },
   { "second-line", "F8", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("Second line") },
   { "more", "F9", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_CASE, N_ ("More outcomes") },

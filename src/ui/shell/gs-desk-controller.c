@@ -117,18 +117,7 @@ show_link (GsDeskController *self)
 static void
 show_scanner (GsDeskController *self)
 {
-  GsScannerState state;
-
-  if (self->scanner == NULL)
-    {
-      gs_window_set_status (self->window, GS_WINDOW_STATUS_READER, GS_SIGN_NONE, NULL, NULL, NULL,
-                            NULL);
-      return;
-    }
-  state = gs_scanner_get_state (self->scanner);
-  gs_window_set_status (self->window, GS_WINDOW_STATUS_READER,
-                        state == GS_SCANNER_READY ? GS_SIGN_SUCCESSFUL : GS_SIGN_FAILED, NULL,
-                        state == GS_SCANNER_READY ? _ ("Reader") : _ ("Reader away"), NULL, NULL);
+  gs_desk_status_show_reader (self->window, self->station, self->scanner);
 }
 
 static void
@@ -172,6 +161,8 @@ is_enabled (const char *action, gpointer user_data)
     return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
   if (g_str_equal (action, "type-document") || g_str_equal (action, "supervisor"))
     return free;
+  if (g_str_equal (action, "read-chip"))
+    return free && gs_document_desk_can_read_again (gs_station_get_document_desk (station));
   if (g_str_equal (action, "undo"))
     return signed_in && gs_station_undo_left_ms (station) > 0;
   if (item == NULL || !free)
@@ -539,6 +530,19 @@ call_traveller (GsDeskController *self)
                                  on_traveller_called, g_object_ref (self));
 }
 
+/* A chip that was not read to its end is read again with it. */
+static void
+verify (GsDeskController *self)
+{
+  GsDocumentDesk *desk = gs_station_get_document_desk (self->station);
+  GsCase *item = gs_station_get_current (self->station);
+  GsDeskDocument *document = item != NULL ? gs_case_get_document (item) : NULL;
+
+  if (document == NULL || gs_desk_document_get_headline (document) == GS_DOCUMENT_INCOMPLETE)
+    gs_document_desk_read_again (desk);
+  gs_inspection_view_begin_judgement (inspection (self));
+}
+
 static void
 on_activated (GsWindow *window, const char *name, GsDeskController *self)
 {
@@ -550,7 +554,9 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
   else if (g_str_equal (name, "call"))
     call_traveller (self);
   else if (g_str_equal (name, "verify"))
-    gs_inspection_view_begin_judgement (inspection (self));
+    verify (self);
+  else if (g_str_equal (name, "read-chip"))
+    gs_document_desk_read_again (gs_station_get_document_desk (self->station));
   else if (g_str_equal (name, "supervisor"))
     call_supervisor (self);
   else if (g_str_equal (name, "admit") || g_str_equal (name, "second-officer"))
@@ -616,6 +622,8 @@ on_document_read (GsStation *station, const GsReading *reading, GsDeskController
     {
     case GS_READING_OPENED:
     case GS_READING_SAME:
+      if (reading->chip)
+        return;
       if (reading->repaired)
         toast (self, _ ("A misread character was put right. Compare the number with the page."));
       if (self->sheet != NULL)
@@ -637,6 +645,8 @@ on_document_read (GsStation *station, const GsReading *reading, GsDeskController
         _ ("%s: no crossing of this document in the hall. Perhaps another passport was used at the "
            "gate, or the traveller came another way: use the manual counter."),
         name != NULL ? name : "–");
+      if (reading->chip)
+        return;
       break;
     case GS_READING_NOT_MRZ:
       text = g_strdup (_ ("The reader sent no good machine readable zone. Swipe again, or type it "

@@ -79,3 +79,57 @@ gs_desk_status_show_place (GsWindow *window, GsStation *station)
                                                                  : "gs-plane-symbolic",
                        hall, desk);
 }
+
+/* The chip reader's word, and its sign; NULL where this desk has none. */
+static const char *
+chip_word (GsDocumentDesk *desk, GsSign *sign)
+{
+  GsChipReader *reader = gs_document_desk_get_reader (desk);
+
+  *sign = GS_SIGN_SUCCESSFUL;
+  if (reader == NULL)
+    return NULL;
+  switch (gs_chip_reader_get_state (reader))
+    {
+    case GS_CHIP_READER_STOPPED:
+    case GS_CHIP_READER_ABSENT:
+      *sign = GS_SIGN_FAILED;
+      return _ ("Chip reader away");
+    case GS_CHIP_READER_NO_SERVICE:
+      *sign = GS_SIGN_FAILED;
+      return _ ("No reader service");
+    case GS_CHIP_READER_MUTE:
+      *sign = GS_SIGN_WARNING;
+      return _ ("Chip silent");
+    case GS_CHIP_READER_IN_USE:
+      *sign = GS_SIGN_WARNING;
+      return _ ("Reader in use");
+    case GS_CHIP_READER_STUCK:
+      *sign = GS_SIGN_FAILED;
+      return _ ("Reader stuck");
+    case GS_CHIP_READER_READING:
+      return _ ("Reading");
+    case GS_CHIP_READER_CARD:
+      return _ ("Document on reader");
+    case GS_CHIP_READER_EMPTY:
+      break;
+    }
+  return _ ("Reader ready");
+}
+
+void
+gs_desk_status_show_reader (GsWindow *window, GsStation *station, GsScanner *scanner)
+{
+  gboolean ready = scanner == NULL || gs_scanner_get_state (scanner) == GS_SCANNER_READY;
+  GsSign sign;
+  const char *word = chip_word (gs_station_get_document_desk (station), &sign);
+
+  if (word == NULL && scanner != NULL)
+    word = _ ("Reader");
+  if (!ready)
+    {
+      sign = GS_SIGN_FAILED;
+      word = _ ("Reader away");
+    }
+  gs_window_set_status (window, GS_WINDOW_STATUS_READER, sign, NULL, word, NULL, NULL);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gs-scanner.h"
 #include "gs-station.h"
 #include "gs-window.h"
 
@@ -14,5 +15,7 @@ void gs_desk_status_show_shift (GsWindow *window, GsStation *station);
 void gs_desk_status_show_printer (GsWindow *window, GsStation *station);
 /* Hall and direction, desk and port. */
 void gs_desk_status_show_place (GsWindow *window, GsStation *station);
+/* Chip reader and MRZ reader in one: whichever cannot be used is named. scanner may be NULL. */
+void gs_desk_status_show_reader (GsWindow *window, GsStation *station, GsScanner *scanner);
 
 G_END_DECLS

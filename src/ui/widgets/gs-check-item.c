@@ -6,6 +6,7 @@ struct _GsCheckItem
   GObject parent_instance;
 
   char *title;
+  char *name;
   GsSign sign;
   char *word;
   char *hidden;
@@ -29,6 +30,7 @@ gs_check_item_finalize (GObject *object)
   GsCheckItem *self = GS_CHECK_ITEM (object);
 
   g_free (self->title);
+  g_free (self->name);
   g_free (self->word);
   g_free (self->hidden);
   g_clear_object (&self->children);
@@ -82,6 +84,21 @@ gs_check_item_update (GsCheckItem *self, GsSign sign, const char *word, const ch
   g_free (self->hidden);
   self->hidden = g_strdup (hidden);
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+gs_check_item_set_name (GsCheckItem *self, const char *name)
+{
+  g_return_if_fail (GS_IS_CHECK_ITEM (self));
+  g_free (self->name);
+  self->name = g_strdup (name);
+}
+
+const char *
+gs_check_item_get_name (GsCheckItem *self)
+{
+  g_return_val_if_fail (GS_IS_CHECK_ITEM (self), NULL);
+  return self->name;
 }
 
 void

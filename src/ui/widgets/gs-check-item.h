@@ -19,6 +19,10 @@ gs_check_item_new_group (const char *title, GsSign sign, const char *word, gbool
  * below, or NULL. */
 void gs_check_item_update (GsCheckItem *self, GsSign sign, const char *word, const char *hidden);
 
+/* What opens behind a line: a name that its maker knows again, or NULL. */
+void gs_check_item_set_name (GsCheckItem *self, const char *name);
+const char *gs_check_item_get_name (GsCheckItem *self);
+
 /* Adds a line to a group. Takes no reference of the caller's. */
 void gs_check_item_append (GsCheckItem *self, GsCheckItem *child);
 

@@ -16,6 +16,14 @@ struct _GsCheckTree
   gboolean folded;
 };
 
+enum
+{
+  OPENED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (GsCheckTree, gs_check_tree, GTK_TYPE_WIDGET)
 
 static GListModel *
@@ -66,6 +74,11 @@ on_activate (GtkListBox *list, GtkListBoxRow *line, gpointer user_data)
     gtk_tree_list_model_get_row (self->tree, (guint) gtk_list_box_row_get_index (line));
   g_autoptr (GsCheckItem) item = row != NULL ? gtk_tree_list_row_get_item (row) : NULL;
 
+  if (item != NULL && gs_check_item_get_name (item) != NULL)
+    {
+      g_signal_emit (self, signals[OPENED], 0, gs_check_item_get_name (item));
+      return;
+    }
   if (item == NULL || !gs_check_item_is_group (item) || gs_check_item_get_hidden (item) != NULL)
     return;
   gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
@@ -81,7 +94,9 @@ make_line (gpointer row, gpointer user_data)
   GtkWidget *check = gs_check_row_new ();
 
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (line), check);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line), gs_check_item_is_group (item));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (line),
+                                    gs_check_item_is_group (item)
+                                      || gs_check_item_get_name (item) != NULL);
   gs_check_row_bind (GS_CHECK_ROW (check), row);
   return line;
 }
@@ -104,6 +119,8 @@ gs_check_tree_class_init (GsCheckTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_check_tree_dispose;
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/widgets/gs-check-tree.ui");
@@ -142,6 +159,7 @@ take_over (GListModel *old, GListModel *new, gboolean apply)
       g_autoptr (GsCheckItem) after = g_list_model_get_item (new, i);
 
       if (g_strcmp0 (gs_check_item_get_title (before), gs_check_item_get_title (after)) != 0
+          || g_strcmp0 (gs_check_item_get_name (before), gs_check_item_get_name (after)) != 0
           || (gs_check_item_get_hidden (before) == NULL)
                != (gs_check_item_get_hidden (after) == NULL)
           || !take_over (gs_check_item_get_children (before), gs_check_item_get_children (after),

@@ -5,7 +5,8 @@
 
 #include "gs-check-item.h"
 
-/* Groups of checks that fold. Main thread. */
+/* Groups of checks that fold. Emits "opened" (name) when a line that has a name is activated. Main
+ * thread. */
 #define GS_TYPE_CHECK_TREE (gs_check_tree_get_type ())
 G_DECLARE_FINAL_TYPE (GsCheckTree, gs_check_tree, GS, CHECK_TREE, GtkWidget)
 
