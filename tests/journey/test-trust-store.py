@@ -6,7 +6,7 @@ import json
 import sqlite3
 import subprocess
 
-from gs_journey import Desk, equal, holds, wait_for
+from gs_journey import Desk, equal, holds, take_next, wait_for
 
 
 def sign_in(desk, name, *texts):
@@ -77,6 +77,18 @@ with Desk() as desk:
 
     sign_in(desk, "abe", "Trust store", f"{n} certificates")
     holds(desk.screen.find(name="Import…", role="push button") is None, "an auditor may import")
+    lock(desk)
+
+    # A supervisor looks at it while a card is open: no key decides on a card that is not seen.
+    made = desk.hall.control("crossing", gate="gate-2", reasons=["D06"])
+    sign_in(desk, "mori", "Waiting", "Live")
+    take_next(desk, made)
+    desk.screen.find(name="Administration", role="page tab").act()
+    desk.screen.wait_text("Trust store", f"{n} certificates")
+    holds(desk.screen.find(name="Import…", role="push button") is None, "a supervisor may import")
+    desk.screen.press("F8")
+    desk.screen.press("F9")
+    holds(not desk.screen.shows("Send to the second line") and not desk.screen.shows("More outcomes"), "a hidden card is decided")
     lock(desk)
 
     desk.sign_in()

@@ -145,7 +145,9 @@ is_enabled (const char *action, gpointer user_data)
   gboolean signed_in = gs_station_get_session (station) != NULL;
   gboolean administers = gs_trust_desk_may_look (gs_station_get_trust_desk (station));
   gboolean sheet = self->sheet != NULL;
-  gboolean free = signed_in && !sheet && !gs_inspection_view_is_judging (inspection (self));
+  /* A key decides nothing on a card that another page hides. */
+  gboolean free = signed_in && !sheet && gs_window_shows_page (self->window, "desk")
+                  && !gs_inspection_view_is_judging (inspection (self));
 
   if (g_str_equal (action, "keys") || g_str_equal (action, "blank"))
     return TRUE;
@@ -602,7 +604,8 @@ on_key (GtkEventControllerKey *keys,
         GdkModifierType state,
         GsDeskController *self)
 {
-  if (gs_inspection_view_handle_key (inspection (self), keyval))
+  if (gs_window_shows_page (self->window, "desk")
+      && gs_inspection_view_handle_key (inspection (self), keyval))
     {
       update_actions (self);
       return GDK_EVENT_STOP;

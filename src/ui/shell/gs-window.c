@@ -378,6 +378,13 @@ gs_window_show_page (GsWindow *self, const char *name)
   adw_view_stack_set_visible_child_name (self->pages, name);
 }
 
+gboolean
+gs_window_shows_page (GsWindow *self, const char *name)
+{
+  g_return_val_if_fail (GS_IS_WINDOW (self), FALSE);
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->pages), name) == 0;
+}
+
 void
 gs_window_set_locked_page (GsWindow *self, GtkWidget *page)
 {

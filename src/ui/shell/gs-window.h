@@ -36,6 +36,7 @@ void gs_window_add_page (
 /* A page that is not visible is not offered in the header. */
 void gs_window_set_page_visible (GsWindow *self, const char *name, gboolean visible);
 void gs_window_show_page (GsWindow *self, const char *name);
+gboolean gs_window_shows_page (GsWindow *self, const char *name);
 
 /* While set, this widget (sign-in) stands instead of the pages; switcher, officer and lock go. */
 void gs_window_set_locked_page (GsWindow *self, GtkWidget *page);
