@@ -11,10 +11,17 @@ A second desk in the same hall, with a printer, a scanner and a station of its o
 
     with Desk(neighbours=["desk-4"]) as desk, Desk(beside=desk, desk="desk-4") as other:
 
+A desk with a chip reader, in a process that tests/support/pcsc-stack runs:
+
+    with Desk(chip=True) as desk:
+        made = desk.hall.control("crossing", passport="cloned-ca")
+        desk.swipe(made)
+
 The station is driven from outside only: keys, the scanner's pty, and what assistive technology reads. Everything that
 was started ends with the block, and with this process if that is killed.
 """
 import copy
+import hashlib
 import json
 import os
 import pathlib
@@ -26,6 +33,7 @@ import sys
 import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from gs_test_chip import READER, Chip  # noqa: E402
 from gs_test_hall import Hall  # noqa: E402
 from gs_test_printers import SimulatedPrinter  # noqa: E402
 from gs_test_screen import Screen, wait_for  # noqa: E402
@@ -66,16 +74,21 @@ serial-prefix=UTO-D{number}
 device={scanner}
 
 [trust]
-store={folder}/trust-store
+store={store}
 
-[policy]
+{chip}[policy]
 {policy}
+"""
+CHIP_KEYS = """\
+[reader]
+name={reader}
+
 """
 
 
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
-                 policy="", display=True, neighbours=(), beside=None):
+                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
@@ -86,6 +99,10 @@ class Desk:
         options = ["--direction", direction, "--gates", str(gates), *(hall_options or ["--quiet"])]
         for name in (desk, *neighbours):
             options += ["--scanner-pty", f"{name}={self.folder}/scanner-{name}"]
+        self.passports, self.store, self.chip = self.folder / "passports", self.folder / "trust-store", None
+        self.has_chip, self.anchors = chip, anchors  # anchors: what is confirmed by itself instead of Utopia's lists
+        if chip:
+            options += ["--passports", str(self.passports), "--chip", f"{desk}={self.folder}/chip.control"]
         self.printer = SimulatedPrinter(self.build, self.folder / "printer")
         if beside:
             self.hall = beside.hall
@@ -109,10 +126,16 @@ class Desk:
     def __enter__(self):
         try:
             (self.folder / "hall").mkdir(exist_ok=True)
+            if self.has_chip:
+                self.found_country()
             for one in self.parts:
                 if one:
                     one.__enter__()
                     self.opened.append(one)
+            if self.has_chip:
+                self.chip = Chip(self.program("simulator", "chip", "gateside-chip"), self.folder)
+                self.opened.append(self.chip)
+                self.fill_store()
             self.write_config()
             self.add_account(OFFICER, "officer", "Kato")
             self.add_account(SUPERVISOR, "supervisor", "Mori")
@@ -151,10 +174,34 @@ class Desk:
             sys.stderr.write(f"no trace: {error}\n")
 
     def write_config(self):
+        chip = CHIP_KEYS.format(reader=READER) if self.has_chip else ""
         self.config.write_text(KEY_FILE.format(
+            chip=chip, store=self.store,
             desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
             gates=";".join(self.gates), direction=self.direction, folder=self.folder, source=SOURCE, scanner=self.scanner,
             hall_port=self.hall.port, pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
+
+    def found_country(self):
+        """Utopia's keys, which take seconds to make, once for a build."""
+        kept = self.build.resolve() / "utopia"
+        if not kept.exists():
+            new = pathlib.Path(tempfile.mkdtemp(prefix="utopia-", dir=kept.parent))
+            subprocess.run([self.program("simulator", "utopia", "gateside-authority"), "--country", new, "--quiet"], check=True)
+            new.replace(kept)
+        shutil.copytree(kept, self.passports / "country")
+
+    def fill_store(self):
+        """What Utopia publishes, taken into the trust store as an administrator does: confirmed by its fingerprint."""
+        country = self.passports / "country"
+        names = [self.anchors] if self.anchors else ["lists/master-list.ml", "lists/utopia-1.crl", "lists/utopia-2.crl"]
+        take = [self.program("tools", "gateside-document"), "trust", "import", "--store", self.store]
+        if self.anchors:
+            fingerprint = hashlib.sha256((country / self.anchors).read_bytes()).hexdigest()
+        else:
+            told = subprocess.run([*take, "--dry-run", "--json", country / names[0]], stdout=subprocess.PIPE, check=False)
+            fingerprint = json.loads(told.stdout)["master_lists"][0]["signer"]["fingerprint"]
+        subprocess.run([*take, "--confirm-signer", fingerprint, *(country / name for name in names)], check=True,
+                       stdout=subprocess.DEVNULL)
 
     def add_account(self, name, role, label):
         subprocess.run([self.program("tools", "gateside-accounts"), "add", "--database", str(self.folder / "desk.db"), "--name",
@@ -222,6 +269,20 @@ class Desk:
 
     def outcomes(self, crossing):
         return [one for one in self.truth("outcome") if crossing["crossing"] in json.dumps(one)]
+
+    def readings(self, crossing):
+        """What the desk's record says of each reading of the traveller's chip, oldest first."""
+        database = sqlite3.connect(f"file:{self.folder}/desk.db?mode=ro", uri=True, timeout=5)
+        try:
+            rows = database.execute("SELECT detail FROM record WHERE kind = 'document.read' AND subject = ? ORDER BY sequence",
+                                    [crossing["crossing"]]).fetchall()
+        finally:
+            database.close()
+        return [dict(word.split("=", 1) for word in row[0].split()) for row in rows]
+
+    def wait_read(self, crossing, number=1):
+        """The number-th reading of the traveller's chip, when it is over."""
+        return self.wait(lambda: self.readings(crossing)[number - 1:number], 20, "a reading of the chip")[0]
 
     def steps(self):
         """The steps of the newest stamp in the desk's journal, read from beside the station."""
