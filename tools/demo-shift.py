@@ -6,7 +6,8 @@ usage: demo-shift.py --build DIR --pictures DIR [--portraits DIR]    plays a scr
        demo-shift.py --build DIR --interactive [--portraits DIR]     opens the desk on your screen
 
 The scripted shift is an officer's: keys, the scanner's line, and what assistive technology reads of the screen. It
-ends with 0 only when every step happened and every picture is in DIR.
+ends with 0 only when every step happened and every picture is in DIR. Run by tests/support/pcsc-stack the desk has a passport
+reader, and the travellers' passports have chips.
 """
 import argparse
 import json
@@ -26,6 +27,8 @@ from gateside_desk import OFFICER, PASSWORD, SUPERVISOR, Desk, surname  # noqa: 
 PICTURES = ["sign-in", "desk-quiet", "desk-busy", "card", "judgement", "priority-1", "stamp-sheet", "stamp-printing",
             "stamp-question", "stamp-done", "printed-stamp", "window-closed", "slip", "dead-link", "dark", "dark-stamp-sheet",
             "japanese", "japanese-stamp-sheet"]
+CHIP_PICTURES = ["chip-reading", "chip-genuine", "chip-undetermined", "chip-cloned"]
+HAS_READER = "GS_PCSCD_PID" in os.environ
 SMALLEST_PICTURE = 4000  # bytes; an empty screen is smaller
 GATES = 8
 POPULATION = ["--seed", "24", "--per-minute", "40", "--stamp-askers", "0", "--referrals", "0"]
@@ -71,6 +74,8 @@ class Shift:
         self.morning()
         self.referral()
         self.priority_one()
+        if self.desk.chip:
+            self.chips()
         self.stamp()
         self.too_late()
         self.dead_link()
@@ -131,6 +136,37 @@ class Shift:
         self.screen.wait_text("Send to the second line")
         self.screen.press("Return")
         self.desk.wait(lambda: self.desk.decisions(one), 15, "the decision in the hall's log")
+
+    def chips(self):
+        self.step("Passports on the reader: a slow one, one without a key of its own, a copy")
+        slow = self.hall.control("crossing", gate="gate-2", person=3, passport="genuine")
+        self.lay(slow, "delay=50")
+        self.screen.wait_text(surname(slow) + ",")
+        self.desk.wait(lambda: int(self.desk.chip.tell("status")["commands"]) > 20, 15, "a chip that is being read")
+        self.picture("chip-reading")
+        self.desk.wait_read(slow)
+        self.picture("chip-genuine")
+        bare = self.hall.control("crossing", gate="gate-5", person=9, passport="no-proof")
+        self.lay(bare)
+        self.screen.wait_text(surname(bare) + ",")
+        self.desk.wait_read(bare)
+        self.picture("chip-undetermined")
+        copied = self.refer("gate-6", "C07", person=5, passport="cloned-ca")
+        self.lay(copied)
+        self.screen.wait_text(surname(copied) + ",", "Why here")
+        self.desk.wait_read(copied)
+        self.picture("chip-cloned")
+        self.screen.press("F8")
+        self.screen.wait_text("Send to the second line")
+        self.screen.press("Return")
+        self.desk.wait(lambda: self.desk.decisions(copied), 15, "the decision in the hall's log")
+
+    def lay(self, crossing, faults=None):
+        """The traveller swipes and lays the passport on the reader; faults begin before the daemon has seen it."""
+        self.desk.swipe(crossing)
+        if faults:
+            self.desk.wait(lambda: self.desk.chip.tell("status")["laid"] == "yes", 5, "the passport")
+            self.desk.chip.fault(faults)
 
     def stamp(self):
         self.step("An admitted traveller asks for a stamp")
@@ -221,7 +257,7 @@ class Shift:
 def missing(pictures):
     """Names of the pictures that are not there, not PNG or empty."""
     bad = []
-    for name in PICTURES:
+    for name in PICTURES + (CHIP_PICTURES if HAS_READER else []):
         path = pictures / (name + ".png")
         if not path.exists() or path.stat().st_size < SMALLEST_PICTURE or path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n":
             bad.append(path.name)
@@ -230,10 +266,10 @@ def missing(pictures):
 
 def headless(build, pictures, portraits):
     pictures.mkdir(parents=True, exist_ok=True)
-    for name in PICTURES:
+    for name in PICTURES + CHIP_PICTURES:
         (pictures / (name + ".png")).unlink(missing_ok=True)
     install(build)
-    with Desk(*POPULATION, "--portraits", str(portraits), build=build, gates=GATES) as desk:
+    with Desk(*POPULATION, "--portraits", str(portraits), build=build, gates=GATES, chip=HAS_READER) as desk:
         try:
             Shift(desk, pictures).play()
         except (AssertionError, OSError, RuntimeError, TimeoutError, subprocess.SubprocessError) as error:
@@ -248,10 +284,13 @@ def headless(build, pictures, portraits):
 
 def interactive(build, portraits):
     install(build)
-    with Desk(*LIVELY, "--portraits", str(portraits), build=build, gates=GATES, display=False) as desk:
+    with Desk(*LIVELY, "--portraits", str(portraits), build=build, gates=GATES, display=False, chip=HAS_READER) as desk:
+        pages = desk.printer.spool if HAS_READER else f"http://localhost:{desk.printer.port}/pages"
+        # Its ports are the stack's alone then.
+        control = "" if HAS_READER else ("\n  The hall's control port: "
+                                         f"http://127.0.0.1:{desk.hall.control_port}/control/crossings")
         print(f"\n  Sign in as {OFFICER}, password {PASSWORD}. The second officer is {SUPERVISOR}, with the same password."
-              f"\n  What the printer put on paper: http://localhost:{desk.printer.port}/pages"
-              f"\n  The hall's control port: http://127.0.0.1:{desk.hall.control_port}/control/crossings\n", flush=True)
+              f"\n  What the printer put on paper: {pages}{control}\n", flush=True)
         station = subprocess.Popen(desk.command(), env={**os.environ, "GSETTINGS_SCHEMA_DIR": str(build / "data")})
         try:
             return station.wait()
