@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "gs-build-config.h"
+#include "gs-document-bar.h"
+#include "gs-document-text.h"
+#include "gs-evidence-window.h"
+#include "gs-fake-chip-reader.h"
+#include "gs-inspection-view.h"
+#include "gs-test-desk.h"
+#include "gs-test-passports.h"
+#include "gs-ui.h"
+
+#include <string.h>
+
+/* The card while a passport lies on the reader: what the officer reads at each moment. With
+ * GATESIDE_PICTURES=FOLDER each moment is also saved as a picture. */
+
+static GsTestPassports *passports;
+
+typedef struct
+{
+  TestDesk base;
+  GsStation *station;
+  GsFakeChipReader *reader;
+  GsDocumentDesk *desk;
+  GtkWidget *window;
+} Fixture;
+
+static void
+on_started (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_assert_true (gs_station_start_finish (GS_STATION (source), result, NULL));
+  *(gboolean *) data = TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  TestDesk *base = &fixture->base;
+  GsStationDevices devices = { 0 };
+  gboolean started = FALSE;
+
+  test_desk_set_up (base, data);
+  base->config.trust_store = (char *) gs_test_passports_get_trust_store (passports);
+  fixture->reader = gs_fake_chip_reader_new ();
+  devices.config = &base->config;
+  devices.hall = GS_HALL (base->hall);
+  devices.store = base->store;
+  devices.clock = base->clock;
+  devices.reader = GS_CHIP_READER (fixture->reader);
+  fixture->station = gs_station_new (&devices);
+  fixture->desk = gs_station_get_document_desk (fixture->station);
+  gs_station_start_async (fixture->station, NULL, on_started, &started);
+  test_until (started);
+  gs_station_set_session (fixture->station, base->officer);
+  g_set_object (&base->book, gs_station_get_book (fixture->station));
+  fixture->window = gtk_window_new ();
+  gtk_widget_add_css_class (fixture->window, "gs-station");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1280, 800);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), gs_inspection_view_new (fixture->station));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  gs_station_stop (fixture->station);
+  g_object_run_dispose (G_OBJECT (fixture->station));
+  g_clear_object (&fixture->station);
+  g_clear_object (&fixture->reader);
+  fixture->base.config.trust_store = NULL;
+  test_desk_tear_down (&fixture->base, data);
+}
+
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  gtk_widget_queue_draw (widget);
+  return ++*(guint *) data < 6;
+}
+
+static void
+picture (GtkWidget *window, const char *name)
+{
+  const char *folder = g_getenv ("GATESIDE_PICTURES");
+  g_autofree char *path = NULL;
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  guint frames = 0;
+  int w, h;
+
+  gtk_widget_add_tick_callback (window, on_frame, &frames, NULL);
+  test_until (frames >= 6);
+  if (folder == NULL)
+    return;
+  w = gtk_widget_get_width (window);
+  h = gtk_widget_get_height (window);
+  paintable = gtk_widget_paintable_new (window);
+  gdk_paintable_snapshot (paintable, snapshot, w, h);
+  node = gtk_snapshot_to_node (snapshot);
+  texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                         &GRAPHENE_RECT_INIT (0, 0, (float) w, (float) h));
+  path = g_strdup_printf ("%s/%s.png", folder, name);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+/* The first label below that has this text and is shown. */
+static gboolean
+says (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (says (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static GsCase *
+begin (Fixture *fixture, const char *variant)
+{
+  GsTestPassport *passport = gs_test_passports_issue (passports, variant, 6);
+  const char *lines = gs_test_passport_get_lines (passport);
+  GsEvent *event = test_desk_event (&fixture->base, GS_EVENT_CROSSING_REFERRED, TEST_CROSSING);
+  g_autoptr (GsChipTransport) chip = gs_test_passport_lay (passport);
+  GsCase *item;
+
+  event->reasons = g_strsplit ("E02", " ", -1);
+  event->traveller = gs_test_passport_dup_traveller (passport);
+  item = test_desk_apply (&fixture->base, event);
+  gs_station_read_document (fixture->station, lines, strlen (lines), GS_READ_DEVICE, NULL);
+  test_until (gs_station_get_current (fixture->station) == item);
+  gs_fake_chip_reader_lay (fixture->reader, chip);
+  return item;
+}
+
+static void
+expect (Fixture *fixture, const char *variant, const char *headline)
+{
+  GsCase *item = begin (fixture, variant);
+
+  test_until (gs_document_desk_get_state (fixture->desk) == GS_DOCUMENT_DESK_DONE);
+  g_assert_nonnull (gs_case_get_document (item));
+  test_until (says (fixture->window, headline));
+  picture (fixture->window, variant);
+}
+
+static void
+test_genuine (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "genuine", "Genuine");
+  g_assert_true (says (fixture->window, "read here"));
+  g_assert_true (says (fixture->window, gs_desk_document_get_own_name (gs_case_get_document (
+                                          gs_station_get_current (fixture->station)))));
+}
+
+static void
+test_altered (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "tampered-dg2", "Altered");
+  g_assert_true (says (fixture->window, "C09"));
+}
+
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "cloned-aa", "A copy");
+}
+
+static void
+test_undetermined (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "nusquama", "Signer unknown");
+}
+
+static void
+test_unaltered (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "no-proof", "Unaltered, copy not excluded");
+  g_assert_false (says (fixture->window, "Genuine"));
+}
+
+static void
+test_reading (Fixture *fixture, gconstpointer data)
+{
+  gs_fake_chip_reader_hold_at (fixture->reader, GS_CHIP_FILE_DG2);
+  begin (fixture, "genuine");
+  test_until (gs_fake_chip_reader_is_held (fixture->reader));
+  test_until (says (fixture->window, "Reading the picture, "));
+  g_assert_true (says (fixture->window, "Cancel"));
+  picture (fixture->window, "reading");
+  gs_fake_chip_reader_remove (fixture->reader);
+  test_until (says (fixture->window, "Taken away too early"));
+  picture (fixture->window, "taken-away");
+}
+
+static void
+test_wants_zone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsChipTransport) chip =
+    gs_test_passport_lay (gs_test_passports_issue (passports, "genuine", 7));
+
+  gs_fake_chip_reader_lay (fixture->reader, chip);
+  test_until (says (fixture->window, "Swipe the MRZ: it opens the chip."));
+  picture (fixture->window, "wants-zone");
+}
+
+static void
+test_evidence (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = begin (fixture, "tampered-dg2");
+  const GsVerdict *check;
+  GtkWindow *window;
+
+  test_until (gs_case_get_document (item) != NULL);
+  check = gs_verdict_find (gs_desk_document_get_verdict (gs_case_get_document (item)),
+                           "chip-data-unaltered");
+  window = gs_evidence_window_new (GTK_WINDOW (fixture->window), check);
+  gtk_window_present (window);
+  test_until (says (GTK_WIDGET (window), "Chip data unaltered"));
+  g_assert_true (says (GTK_WIDGET (window), "Send to the second line."));
+  g_assert_true (says (GTK_WIDGET (window), "Hash of what was read"));
+  g_assert_true (says (GTK_WIDGET (window), "hash-differs"));
+  picture (GTK_WIDGET (window), "evidence");
+  gtk_window_destroy (window);
+}
+
+#define add(path, func)                                                                            \
+  g_test_add ("/ui/document-card/" path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (AdwApplication) application = NULL;
+  int result;
+
+  gtk_test_init (&argc, &argv, NULL);
+  gs_ui_init ();
+  application = g_object_new (ADW_TYPE_APPLICATION, "application-id", GS_APPLICATION_ID, "flags",
+                              G_APPLICATION_NON_UNIQUE, NULL);
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  if (g_getenv ("GATESIDE_DARK") != NULL)
+    adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
+                                        ADW_COLOR_SCHEME_FORCE_DARK);
+  passports = gs_test_passports_new (TEST_NOW / 1000);
+  add ("genuine", test_genuine);
+  add ("altered", test_altered);
+  add ("copy", test_copy);
+  add ("undetermined", test_undetermined);
+  add ("unaltered", test_unaltered);
+  add ("reading", test_reading);
+  add ("wants-zone", test_wants_zone);
+  add ("evidence", test_evidence);
+  result = g_test_run ();
+  gs_test_passports_free (passports);
+  return result;
+}
