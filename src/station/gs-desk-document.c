@@ -179,16 +179,25 @@ gs_desk_document_is_finding (const char *code)
          && (reason->group == GS_REASON_GROUP_CHIP || g_strv_contains (others, code));
 }
 
+/* What the chip's picture is fit for says nothing of a face at the gate. */
+static gboolean
+is_of_document (const GsVerdict *node)
+{
+  const GsCheckName *row = gs_check_name_find (gs_verdict_get_name (node));
+
+  return row != NULL && row->group != GS_CHECK_GROUP_FACE
+         && gs_verdict_get_result (node) != GS_CHECK_RESULT_NOT_CHECKED;
+}
+
 static void
 add_checks (GPtrArray *checks, const GsVerdict *node)
 {
-  const char *name = gs_verdict_get_name (node);
   GsCheckResult result = gs_verdict_get_result (node);
 
-  if (gs_check_name_find (name) != NULL && result != GS_CHECK_RESULT_NOT_CHECKED)
+  if (is_of_document (node))
     g_ptr_array_add (
       checks, gs_check_new (
-                name, result,
+                gs_verdict_get_name (node), result,
                 result == GS_CHECK_RESULT_SUCCESSFUL ? NULL : gs_verdict_get_code (node), NULL));
   for (guint i = 0; i < gs_verdict_get_n_children (node); i++)
     add_checks (checks, gs_verdict_get_child (node, i));

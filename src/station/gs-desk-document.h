@@ -73,8 +73,8 @@ const char *const *gs_desk_document_get_findings (GsDeskDocument *self, gboolean
 /* TRUE for a reason that a document's checks may find here. */
 gboolean gs_desk_document_is_finding (const char *code);
 
-/* The published checks in it, for the evidence of a decision. GPtrArray of GsCheck; transfer
- * full. */
+/* The published checks of the document in it, for the evidence of a decision. GPtrArray of GsCheck;
+ * transfer full. */
 GPtrArray *gs_desk_document_dup_checks (GsDeskDocument *self);
 
 /* "genuine", "altered", …: for the record. Static. */

@@ -215,6 +215,10 @@ test_zone_then_chip (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (check_of (item, "printed-data-match"), ==, GS_CHECK_RESULT_SUCCESSFUL);
   g_assert_cmpint (check_of (item, "same-as-at-gate"), ==, GS_CHECK_RESULT_SUCCESSFUL);
   assert_reasons (item, "E02");
+  /* Nothing was seen of the face. */
+  g_assert_cmpint (
+    gs_checks_group_result (gs_case_get_crossing (item)->checks, GS_CHECK_GROUP_FACE), ==,
+    GS_CHECK_RESULT_NOT_CHECKED);
 }
 
 static void
