@@ -77,7 +77,8 @@ class Chip:
         return self
 
     def __exit__(self, *_):
-        self.tell("quit")
+        # Whoever ended us may have ended it too.
+        self.process.terminate()
         self.process.wait(SECONDS)
         self.process.stdout.close()
         self.lines.close()
