@@ -142,6 +142,7 @@ gs_station_take_status (GsStation *self, const GsHallStatus *status)
           g_time_zone_unref (self->time_zone);
           self->time_zone = zone;
           gs_stamp_desk_set_time_zone (self->stamp_desk, zone);
+          gs_document_desk_set_time_zone (self->document_desk, zone);
         }
     }
   gs_stamp_desk_set_closing_events (

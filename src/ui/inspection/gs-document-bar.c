@@ -110,7 +110,11 @@ update (GsDocumentBar *self)
   gboolean reading = gs_document_desk_get_state (desk) == GS_DOCUMENT_DESK_READING;
 
   gtk_widget_set_visible (GTK_WIDGET (self), speaks || document != NULL);
-  gtk_widget_set_visible (self->button, reading || gs_document_desk_can_read_again (desk));
+  /* Nothing is known that would open a chip that waits for its MRZ. */
+  gtk_widget_set_visible (self->button,
+                          reading
+                            || (gs_document_desk_get_state (desk) != GS_DOCUMENT_DESK_WANTS_ZONE
+                                && gs_document_desk_can_read_again (desk)));
   gtk_button_set_label (GTK_BUTTON (self->button), reading ? _ ("Cancel") : _ ("Read again"));
   gtk_widget_set_visible (self->progress, FALSE);
   if (speaks)
