@@ -13,6 +13,7 @@ translation when a text went around gettext. --all makes every combination of la
 import argparse
 import gettext
 import itertools
+import os
 import pathlib
 import re
 import subprocess
@@ -35,6 +36,8 @@ THEMES = {
 FORMAT = re.compile(r"%(?:\d+\$)?[-+ #0']*\d*(?:\.\d+)?(?:ll|l)?[a-z%]")
 FEWEST_COLOURS = 24  # a page with one line of text has more, by antialiasing
 SAME_TEXT_S = 0.2
+# Run by tests/support/pcsc-stack: the desk has a passport reader, and the states are those of a document on it.
+HAS_READER = "GS_PCSCD_PID" in os.environ
 # What no translation touches: the accounts, the desk and its port as configured, states, and what the hall says itself.
 DATA = ["kato mori Kato Mori", "Desk", "UTOPIA CITY", "Utopia Central, SPECIMEN hall", "Utopia Border Service",
         "Airport office, level 2, room 214", "UTO", "English", "Esc Enter"]
@@ -363,8 +366,21 @@ def dead_link(tour):
     tour.shot("dead-link")
 
 
+@shots("chip-genuine", "chip-undetermined", "chip-cloned")
+def chips(tour):
+    """The tree of checks after a chip was read here: good, unable to prove itself, a copy."""
+    for name, variant in (("genuine", "genuine"), ("undetermined", "no-proof"), ("cloned", "cloned-ca")):
+        made = tour.traveller(gate="gate-2", passport=variant, **({"reasons": ["B01"]} if name == "cloned" else {}))
+        tour.desk.swipe(made)
+        tour.desk.screen.wait_text(surname(made) + ",")
+        tour.desk.wait_read(made)
+        tour.wait("Read again")
+        tour.shot("chip-" + name)
+
+
+CHIP_PARTS = [chips]
 PARTS = [quiet, face_case, dialogs, priority_one, stamp_void, stamp_issued, not_printed, refused, dead_link]
-STATES = [name for part in [sign_in_page, *PARTS] for name in part.shots]
+STATES = [name for part in [sign_in_page, *(CHIP_PARTS if HAS_READER else PARTS)] for name in part.shots]
 
 
 def environment_of(arguments, folder):
@@ -390,7 +406,7 @@ def run(arguments):
     """One combination; what was wrong."""
     width, height = map(int, arguments.size.split("x"))
     options = ["--quiet", *(["--portraits", arguments.portraits] if arguments.portraits else [])]
-    with Desk(*options, build=arguments.build, size=(width, height), display=False) as desk:
+    with Desk(*options, build=arguments.build, size=(width, height), display=False, chip=HAS_READER) as desk:
         tour = Tour(arguments, desk)
         environment, catalogue = environment_of(arguments, desk.folder)
         if catalogue:
@@ -406,7 +422,7 @@ def run(arguments):
         wait_for(tour.probe.exists, what="the probe's socket")
         tour.part(sign_in_page)
         sign_in(tour)
-        for do in PARTS:
+        for do in CHIP_PARTS if HAS_READER else PARTS:
             tour.part(do)
         if desk.station.poll() is not None:
             tour.wrong.append(f"the station ended with {desk.station.returncode}")
