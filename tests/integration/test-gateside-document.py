@@ -92,7 +92,7 @@ class Mrz(unittest.TestCase):
 
 class Usage(unittest.TestCase):
     def test_wrong_usage_is_64(self):
-        for arguments in ([], ["--json"], ["read"], ["mrz", "--jsn"], ["mrz", "file"], ["mrz", "--json=1"]):
+        for arguments in ([], ["--json"], ["reed"], ["read", "--no-such"], ["mrz", "--jsn"], ["mrz", "file"], ["mrz", "--json=1"]):
             done = run(*arguments)
             self.assertEqual(done.returncode, 64, arguments)
             self.assertIn("Usage:", done.stderr)

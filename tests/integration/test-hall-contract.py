@@ -532,6 +532,24 @@ class Decisions(HallCase):
     def test_no_case(self):
         self.assertEqual(self.decide(self.crossing(), decision()).problem, "not-referred")
 
+    def test_found_at_the_desk(self):
+        """The gate admitted somebody whose chip is a copy: the desk's decision is the referral."""
+        copy = {"check": "chip-authentication", "result": "failed", "code": "C07"}
+        for body in (dict(decision("second-line"), reasons=["C07"]),
+                     dict(decision("second-line"), reasons=[], evidence=[copy]),
+                     dict(decision("second-line"), reasons=["C07"], evidence=[dict(copy, result="successful")])):
+            self.assertEqual(self.decide(self.crossing(), body).problem, "not-referred")
+        crossing = self.crossing()
+        self.assertEqual(self.decide(crossing, dict(decision("second-line"), reasons=["C07"], evidence=[copy])).status,
+                         201)
+        fold = self.fold(crossing)
+        self.assertEqual((fold["outcome"], fold["reasons"]), ("second-line", ["C07"]))
+        self.assertEqual(self.claim(crossing).problem, "open-case")
+        claimed = self.crossing()
+        self.assertEqual(self.claim(claimed).status, 201)
+        self.assertEqual(self.decide(claimed, dict(decision("second-line"), reasons=["C07"], evidence=[copy])).problem,
+                         "not-referred")
+
 
 class Claims(HallCase):
     def stamped(self, serial="UT-1"):

@@ -307,6 +307,35 @@ record_decision (GsSimHall *self, GsSimCrossing *crossing, const char *desk, jso
   return answer;
 }
 
+/* A desk may find what the gate did not: a copied chip, an altered page. Its decision refers
+ * whoever the gate admitted, when it names its reasons and a check that failed, and the stamp's
+ * window is open. */
+static gboolean
+finds_something (const GsSimCrossing *crossing, json_t *body)
+{
+  json_t *value;
+  size_t i;
+
+  if (crossing->state != GS_SIM_STATE_ADMITTED || crossing->window != GS_SIM_WINDOW_OPEN
+      || crossing->claim != NULL || json_array_size (json_object_get (body, "reasons")) == 0)
+    return FALSE;
+  json_array_foreach (json_object_get (body, "evidence"), i,
+                      value) if (g_strcmp0 (gs_sim_json_text (value, "result"), "failed")
+                                 == 0) return TRUE;
+  return FALSE;
+}
+
+static void
+refer_by_desk (GsSimHall *self, GsSimCrossing *crossing, json_t *body)
+{
+  json_t *data = json_pack ("{s:s, s:O, s:n, s:s?, s:O?}", "gate", crossing->gate, "reasons",
+                            json_object_get (body, "reasons"), "fault", "party", crossing->party,
+                            "traveller", crossing->traveller);
+
+  gs_sim_hall_publish (self, "crossing.referred", crossing->id, data,
+                       gs_sim_hall_now_utc_ms (self));
+}
+
 static GsSimReply *
 check_version (const GsSimCrossing *crossing, const char *if_match)
 {
@@ -334,6 +363,7 @@ gs_sim_hall_decide (GsSimHall *self,
   GsSimDecisionVerdict verdict;
   GsSimReply *reply;
   const char *mistake;
+  gboolean refer;
   json_t *answer;
 
   if (crossing == NULL)
@@ -347,13 +377,16 @@ gs_sim_hall_decide (GsSimHall *self,
   outcome = g_strdup (gs_sim_json_text (body, "outcome"));
   verdict = gs_sim_rules_decision (crossing, outcome, gs_sim_json_text (body, "officer"), desk,
                                    gs_sim_hall_now_utc_ms (self));
-  if (verdict != GS_SIM_DECISION_ACCEPT)
+  refer = verdict == GS_SIM_DECISION_NOT_REFERRED && finds_something (crossing, body);
+  if (verdict != GS_SIM_DECISION_ACCEPT && !refer)
     return refuse_decision (crossing, verdict);
   reply = check_version (crossing, if_match);
   if (reply != NULL)
     return reply;
 
   gs_sim_hall_begin (self);
+  if (refer)
+    refer_by_desk (self, crossing, body);
   answer = record_decision (self, crossing, desk, body);
   gs_sim_hall_store_key (self, key, path, body, answer);
   gs_sim_hall_note_truth (self, "decision", answer);
