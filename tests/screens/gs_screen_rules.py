@@ -16,7 +16,7 @@ GIVES_WAY = {"GsFeedRow"}
 # An entry scrolls its own text; a passing message may lie over what is below it.
 SCROLLS_ITSELF = {"GtkText"}
 # Text below a passing message or below a sheet of its own window.
-FLOATING = ("AdwToast", "GtkPopover")
+FLOATING = ("AdwToastWidget", "GtkPopover")
 OVERLAP_PX = 2.5
 WORD = re.compile(r"[^\W\d_]+")
 # In the pattern of the translation; the month is the C library's. U+FFFD stands for a figure.

@@ -155,7 +155,9 @@ describe_widget (json_t *json, GtkWidget *widget)
     {
       const char *name = G_OBJECT_TYPE_NAME (up);
 
-      if (g_str_has_prefix (name, "Gs"))
+      /* And what lies over the rest for a moment, by its own background. */
+      if (g_str_has_prefix (name, "Gs") || g_str_equal (name, "AdwToastWidget")
+          || g_str_equal (name, "GtkPopover"))
         g_string_append_printf (path, " in %s", name);
     }
   json_object_set_new (json, "widget", json_string (path->str));
