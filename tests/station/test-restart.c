@@ -106,6 +106,14 @@ dup_record (Fixture *fixture, const char *crossing)
   return gs_store_query (fixture->base.store, list_record, (gpointer) crossing, NULL);
 }
 
+static gboolean
+is_stored (Fixture *fixture, const char *crossing)
+{
+  g_autoptr (GsCaseRow) row = dup_row (fixture, crossing);
+
+  return row != NULL;
+}
+
 static void
 take (Fixture *fixture, const char *crossing, const char *desk, const char *officer)
 {
@@ -158,7 +166,8 @@ test_state_kept (Fixture *fixture, gconstpointer data)
   g_autofree char *record = NULL;
 
   test_desk_refer (&fixture->base, TEST_CROSSING, "D06", TEST_NOW);
-  test_until ((row = dup_row (fixture, TEST_CROSSING)) != NULL);
+  test_until (is_stored (fixture, TEST_CROSSING));
+  row = dup_row (fixture, TEST_CROSSING);
   g_assert_cmpint (row->state, ==, GS_CASE_WAITING);
   g_assert_cmpstr (row->gate, ==, "gate-1");
   g_assert_cmpstr (row->reasons, ==, "D06");
