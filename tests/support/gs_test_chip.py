@@ -134,8 +134,8 @@ class Daemon:
     def alive(self):
         try:
             return pathlib.Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        except FileNotFoundError:
-            return False
+        except (FileNotFoundError, ProcessLookupError):
+            return False  # ended before the open, or between it and the read
 
     def kill(self, how=signal.SIGKILL):
         if self.pid and self.alive():
