@@ -24,6 +24,7 @@ static const GsWord cause_words[] = {
   { GS_FACE_CAUSE_NONE, "none" },
   { GS_FACE_CAUSE_NO_ENGINE, "no-engine" },
   { GS_FACE_CAUSE_NO_REFERENCE, "no-reference" },
+  { GS_FACE_CAUSE_NO_PROBE, "no-probe" },
   { GS_FACE_CAUSE_NO_FACE_REFERENCE, "no-face-in-reference" },
   { GS_FACE_CAUSE_NO_FACE_PROBE, "no-face-in-probe" },
   { GS_FACE_CAUSE_QUALITY, "quality" },

@@ -30,6 +30,7 @@ typedef enum
   GS_FACE_CAUSE_NONE = 1,
   GS_FACE_CAUSE_NO_ENGINE,         /* the desk has none, or its models are missing or altered */
   GS_FACE_CAUSE_NO_REFERENCE,      /* no picture to compare with, or it cannot be read */
+  GS_FACE_CAUSE_NO_PROBE,          /* no picture of the desk was taken */
   GS_FACE_CAUSE_NO_FACE_REFERENCE, /* no face was found in the reference */
   GS_FACE_CAUSE_NO_FACE_PROBE,     /* none in the probe */
   GS_FACE_CAUSE_QUALITY,           /* the probe is too small, too blurred, too dark, turned */
