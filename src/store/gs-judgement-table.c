@@ -4,7 +4,7 @@
 /* In the order of read_row() and bind_row(). */
 #define COLUMNS                                                                                    \
   "judgement, crossing, officer, method, pair, verdict, judged_at, document_source, "              \
-  "document_read_at"
+  "document_read_at, verification, by_second"
 
 GsJudgementRow *
 gs_judgement_row_new (void)
@@ -23,6 +23,7 @@ gs_judgement_row_free (GsJudgementRow *self)
   g_free (self->method);
   g_free (self->pair);
   g_free (self->document_source);
+  g_free (self->verification);
   g_free (self);
 }
 
@@ -40,6 +41,8 @@ read_row (GsStatement *statement)
   row->judged_at_utc_ms = gs_statement_get_int (statement, 6);
   row->document_source = gs_statement_dup_text (statement, 7);
   row->document_read_at_utc_ms = gs_statement_get_int (statement, 8);
+  row->verification = gs_statement_dup_text (statement, 9);
+  row->by_second = gs_statement_get_int (statement, 10) != 0;
   return row;
 }
 
@@ -55,13 +58,16 @@ bind_row (GsStatement *statement, const GsJudgementRow *row)
   gs_statement_bind_int (statement, 7, row->judged_at_utc_ms);
   gs_statement_bind_text (statement, 8, row->document_source);
   gs_statement_bind_int (statement, 9, row->document_read_at_utc_ms);
+  gs_statement_bind_text (statement, 10, row->verification);
+  gs_statement_bind_int (statement, 11, row->by_second);
 }
 
 gboolean
 gs_judgement_table_add (GsDatabase *db, const GsJudgementRow *row, GError **error)
 {
   GsStatement *statement = gs_database_statement (
-    db, "INSERT INTO judgement (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", error);
+    db, "INSERT INTO judgement (" COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    error);
 
   if (statement == NULL)
     return FALSE;

@@ -12,12 +12,14 @@ typedef struct
   char *judgement; /* UUID */
   char *crossing;
   char *officer; /* account id */
-  char *method;  /* "by-eye" */
+  char *method;  /* "by-eye", or "camera": beside the desk camera's picture */
   char *pair;    /* "chip-desk", "gate-desk", "page-live" */
   GsJudgement verdict;
   gint64 judged_at_utc_ms;
   char *document_source; /* "device" or "typed" */
   gint64 document_read_at_utc_ms;
+  char *verification; /* of the sitting (gs-face-verification-table.h), or NULL */
+  gboolean by_second; /* given by the second officer */
 } GsJudgementRow;
 
 GsJudgementRow *gs_judgement_row_new (void);

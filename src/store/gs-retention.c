@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-retention.h"
 
+#include "gs-face-verification-table.h"
 #include "gs-feed-table.h"
 #include "gs-identity-table.h"
 #include "gs-store-private.h"
@@ -8,7 +9,8 @@
 static gpointer
 forget (GsDatabase *db, gpointer crossing, GError **error)
 {
-  return GINT_TO_POINTER (gs_identity_table_delete (db, crossing, NULL, error));
+  return GINT_TO_POINTER (gs_identity_table_delete (db, crossing, NULL, error)
+                          && gs_face_verification_table_delete (db, crossing, error));
 }
 
 void
@@ -79,7 +81,8 @@ purge (GsDatabase *db, gpointer data, GError **error)
   for (guint i = 0; i < due->len; i++)
     if (!gs_identity_table_delete (db, g_ptr_array_index (due, i), NULL, error))
       return NULL;
-  if (!gs_quarantine_table_purge (db, limits->quarantine_before_utc_ms, error))
+  if (!gs_face_verification_table_purge (db, limits->case_before_utc_ms, error)
+      || !gs_quarantine_table_purge (db, limits->quarantine_before_utc_ms, error))
     return NULL;
   return GINT_TO_POINTER ((int) due->len + 1);
 }

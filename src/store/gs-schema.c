@@ -3,7 +3,7 @@
 
 #include "gs-dialect.h"
 
-static const GsSchemaVersion *const versions[] = { &gs_schema_1, &gs_schema_2 };
+static const GsSchemaVersion *const versions[] = { &gs_schema_1, &gs_schema_2, &gs_schema_3 };
 
 gint64
 gs_schema_get_version (void)

@@ -20,6 +20,7 @@ gs_store_snapshot_free (GsStoreSnapshot *self)
   unref_rows (self->outcomes);
   unref_rows (self->claims);
   unref_rows (self->journal);
+  unref_rows (self->faces);
   g_free (self);
 }
 
@@ -35,6 +36,9 @@ gs_store_load_run (GsDatabase *db, gpointer since_utc_ms, GError **error)
       || (snapshot->outcomes = gs_claim_outcome_table_list_pending (db, error)) == NULL
       || (snapshot->claims = gs_claim_table_list_open (db, error)) == NULL
       || (snapshot->journal = gs_journal_table_list_unfinished (db, error)) == NULL
+      || (snapshot->faces =
+            gs_face_verification_table_list (db, *(gint64 *) since_utc_ms, G_MAXINT64, error))
+           == NULL
       || !gs_database_get_int (db, "SELECT COUNT(*) FROM account", &snapshot->n_accounts, error)
       || !gs_quarantine_table_count (db, &snapshot->n_quarantined, error)
       || !gs_database_get_int (db, "SELECT COALESCE(MAX(found_at), 0) FROM gap",

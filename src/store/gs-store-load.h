@@ -6,6 +6,7 @@
 #include "gs-crossing-table.h"
 #include "gs-decision-table.h"
 #include "gs-event-table.h"
+#include "gs-face-verification-table.h"
 #include "gs-feed-table.h"
 #include "gs-journal-table.h"
 #include "gs-claim-outcome-table.h"
@@ -23,6 +24,7 @@ typedef struct
   GPtrArray *outcomes;  /* of GsClaimOutcomeRow, pending */
   GPtrArray *claims;    /* of GsClaimRow, open */
   GPtrArray *journal;   /* of GsJournalRow, of unfinished stamps */
+  GPtrArray *faces;     /* of GsFaceVerification, revealed since then */
   gint64 n_accounts;    /* 0: ask to make the first administrator */
   gint64 n_quarantined;
   gint64 last_gap_utc_ms; /* when the newest gap was found; 0 without one */

@@ -145,13 +145,15 @@ test_judgement (void)
                          .method = T ("by-eye"),
                          .pair = T ("chip-desk"),
                          .document_source = T ("device"),
-                         .document_read_at_utc_ms = 5 };
+                         .document_read_at_utc_ms = 5,
+                         .verification = T ("v1") };
 
   row.judgement = T ("j1");
   row.verdict = GS_JUDGEMENT_UNSURE;
   row.judged_at_utc_ms = 10;
   g_assert_true (gs_judgement_table_add (db, &row, &error));
   row.judgement = T ("j2");
+  row.by_second = TRUE;
   row.verdict = GS_JUDGEMENT_SAME;
   row.judged_at_utc_ms = 20;
   g_assert_true (gs_judgement_table_add (db, &row, &error));
@@ -160,6 +162,9 @@ test_judgement (void)
   g_assert_cmpint (((GsJudgementRow *) rows->pdata[0])->verdict, ==, GS_JUDGEMENT_SAME);
   g_assert_cmpint (((GsJudgementRow *) rows->pdata[1])->verdict, ==, GS_JUDGEMENT_UNSURE);
   g_assert_cmpint (((GsJudgementRow *) rows->pdata[1])->document_read_at_utc_ms, ==, 5);
+  g_assert_cmpstr (((GsJudgementRow *) rows->pdata[1])->verification, ==, "v1");
+  g_assert_true (((GsJudgementRow *) rows->pdata[0])->by_second);
+  g_assert_false (((GsJudgementRow *) rows->pdata[1])->by_second);
 }
 
 static gboolean
