@@ -21,6 +21,7 @@ typedef enum
   GS_EMRTD_ERROR_ACCESS,        /* access control (PACE, BAC) failed */
   GS_EMRTD_ERROR_STATUS,        /* the chip answered with a status word that ends the reading */
   GS_EMRTD_ERROR_SESSION,       /* secure messaging broke; access control must be done again */
+  GS_EMRTD_ERROR_BUSY,          /* another program is changing a file of ours */
 } GsEmrtdError;
 
 GQuark gs_emrtd_error_quark (void);

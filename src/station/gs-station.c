@@ -348,6 +348,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
                            snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
   if (self->printer != NULL)
     gs_printer_monitor_start (self->printer);
+  gs_trust_desk_start (self->trust_desk);
   gs_document_desk_start (self->document_desk);
   on_presence (self);
   on_status_due (self);

@@ -5,6 +5,7 @@
 #include "gs-session.h"
 #include "gs-store.h"
 #include "gs-trust-preview.h"
+#include "gs-trust-record.h"
 
 G_BEGIN_DECLS
 
@@ -12,12 +13,14 @@ G_BEGIN_DECLS
  * is read before it is asked for; everything that reads, parses or writes files runs in a worker of
  * its own, and the store's file is read anew for each task, since another program may change it.
  * Administrators change, supervisors and auditors look, officers do neither. Every change is an
- * entry of the record, written in the transaction in which the new file takes the old one's place.
- * Main thread only.
+ * entry of the record, written in the transaction in which the new file takes the old one's place,
+ * and before that a line of the store's log (gs-trust-log.h), so that a cut of the power leaves
+ * both or neither. Changes of the command line become entries of the record as well. Main thread
+ * only.
  *
  * Signals:
- * "changed" ()   another listing, or another session
- * "stored" ()    the file was changed here: whoever holds anchors of it reads it again
+ * "changed" ()   another listing, another session, or another standing
+ * "stored" ()    the file was changed: whoever holds anchors of it reads it again
  * "progress" (char *path, double fraction)  of the preview that is being made, 0 to 1 */
 #define GS_TYPE_TRUST_DESK (gs_trust_desk_get_type ())
 G_DECLARE_FINAL_TYPE (GsTrustDesk, gs_trust_desk, GS, TRUST_DESK, GObject)
@@ -33,7 +36,8 @@ typedef enum
   GS_TRUST_DESK_ERROR_CHANGED,      /* the store is another than the preview was made for */
   GS_TRUST_DESK_ERROR_NOTHING,      /* there is nothing to take or to remove */
   GS_TRUST_DESK_ERROR_NOT_SAVED,    /* disk full or not to be written; nothing was changed */
-  GS_TRUST_DESK_ERROR_NOT_RECORDED  /* the record could not be written; nothing was changed */
+  GS_TRUST_DESK_ERROR_NOT_RECORDED, /* the record could not be written; nothing was changed */
+  GS_TRUST_DESK_ERROR_BUSY          /* another program is changing the store; nothing was changed */
 } GsTrustDeskError;
 
 GQuark gs_trust_desk_error_quark (void);
@@ -52,6 +56,11 @@ const char *gs_trust_removal_to_word (GsTrustRemoval removal);
 
 /* path may be NULL: the desk has no trust store then. */
 GsTrustDesk *gs_trust_desk_new (const char *path, GsStore *store, GsClock *clock);
+
+/* Holds the file against the record, and again whenever it changes, until gs_trust_desk_stop(). */
+void gs_trust_desk_start (GsTrustDesk *self);
+/* Whether the store is the one that was last recorded. */
+GsTrustStanding gs_trust_desk_get_standing (GsTrustDesk *self);
 
 const char *gs_trust_desk_get_path (GsTrustDesk *self);
 void gs_trust_desk_set_session (GsTrustDesk *self, GsSession *session); /* NULL: nobody */
@@ -106,7 +115,7 @@ void gs_trust_desk_remove_async (GsTrustDesk *self,
 /* Of both. */
 gboolean gs_trust_desk_change_finish (GsTrustDesk *self, GAsyncResult *result, GError **error);
 
-/* Ends the worker after what it does now. */
+/* Ends the worker after what it does now; what waits for its turn ends without having been done. */
 void gs_trust_desk_stop (GsTrustDesk *self);
 
 G_END_DECLS

@@ -187,6 +187,22 @@ gs_record_table_list (GsDatabase *db, gint64 from_sequence, guint limit, GError 
   return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_record_row_free, error);
 }
 
+GPtrArray *
+gs_record_table_list_trust (GsDatabase *db, GError **error)
+{
+  /* The condition is the index's, word for word. */
+  GsStatement *statement = gs_database_statement (
+    db,
+    "SELECT sequence, written_at, kind, officer, second, subject, detail, leaf FROM record"
+    " WHERE kind IN ('trust.import', 'trust.remove', 'trust.undo', 'trust.found')"
+    " ORDER BY sequence",
+    error);
+
+  if (statement == NULL)
+    return NULL;
+  return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_record_row_free, error);
+}
+
 /* More than a desk writes on its busiest day. */
 #define LOOK_BACK 20000
 

@@ -44,6 +44,10 @@ gboolean gs_record_table_get_head (GsDatabase *db, GsRecordHead *head, GError **
 /* From sequence on, at most limit. GPtrArray of GsRecordRow. */
 GPtrArray *gs_record_table_list (GsDatabase *db, gint64 from_sequence, guint limit, GError **error);
 
+/* Every entry about the trust store ("trust.import", "trust.remove", "trust.undo", "trust.found"),
+ * in order. They are few, and an index finds them. GPtrArray of GsRecordRow. */
+GPtrArray *gs_record_table_list_trust (GsDatabase *db, GError **error);
+
 /* The newest entry of one of two kinds that this desk noted (its detail begins with "desk=ID"),
  * among the last 20,000 entries; NULL without error when there is none. Transfer full. */
 GsRecordRow *gs_record_table_find_last (

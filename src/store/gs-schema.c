@@ -3,7 +3,8 @@
 
 #include "gs-dialect.h"
 
-static const GsSchemaVersion *const versions[] = { &gs_schema_1, &gs_schema_2, &gs_schema_3 };
+static const GsSchemaVersion *const versions[] = { &gs_schema_1, &gs_schema_2, &gs_schema_3,
+                                                   &gs_schema_4 };
 
 gint64
 gs_schema_get_version (void)

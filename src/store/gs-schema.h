@@ -17,6 +17,7 @@ typedef struct
 extern const GsSchemaVersion gs_schema_1;
 extern const GsSchemaVersion gs_schema_2;
 extern const GsSchemaVersion gs_schema_3;
+extern const GsSchemaVersion gs_schema_4;
 
 /* The newest version that this program knows. */
 gint64 gs_schema_get_version (void);

@@ -4,7 +4,9 @@
 
 #include "gateside-document.h"
 
+#include "gs-emrtd-error.h"
 #include "gs-time.h"
+#include "gs-trust-change.h"
 #include "gs-trust-import.h"
 #include "gs-trust-material.h"
 #include "gs-trust-store.h"
@@ -19,11 +21,15 @@
 /* More rows than these are counted only, in text. */
 #define ROWS_SHOWN 20
 
+/* A desk that takes something in holds the store for as long as it takes to write a file. */
+#define PATIENCE_MS 3000
+
 typedef struct
 {
   const char *store;
   const char *country;
   const char *source;
+  const char *reason;
   GPtrArray *confirmed;
   GPtrArray *words;
   gboolean dry_run;
@@ -268,34 +274,143 @@ show_progress (const char *path, gsize done, gsize total, gpointer user_data)
   fprintf (stderr, "\r%3u %% of %s%s", percent, path, percent == 100 ? "\n" : "");
 }
 
+/* --- the log ---------------------------------------------------------------------------------- */
+
+/* What the desk's own entries say too, and who sat at the machine. */
+static GString *
+begin_detail (void)
+{
+  GString *detail = g_string_new ("from=command-line");
+
+  g_string_append_printf (detail, " uid=%u", (guint) getuid ());
+  return detail;
+}
+
+/* The SHA-256 of each file that was named; of a folder only that it was one. */
+static GPtrArray *
+digest_words (const Options *options)
+{
+  GPtrArray *digests = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < options->words->len; i++)
+    {
+      g_autoptr (GMappedFile) file = g_mapped_file_new (options->words->pdata[i], FALSE, NULL);
+      g_autoptr (GBytes) bytes = file != NULL ? g_mapped_file_get_bytes (file) : NULL;
+
+      g_ptr_array_add (digests, bytes != NULL
+                                  ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes)
+                                  : g_strdup ("folder"));
+    }
+  return digests;
+}
+
+static char *
+join (GPtrArray *strings)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (guint i = 0; i < strings->len; i++)
+    g_string_append_printf (joined, "%s%s", i > 0 ? "," : "", (const char *) strings->pdata[i]);
+  return g_string_free (joined, FALSE);
+}
+
+/* One digest stands for itself, several are named together by theirs. */
+static char *
+make_subject (GPtrArray *digests)
+{
+  g_autofree char *joined = join (digests);
+
+  return digests->len == 1 ? g_steal_pointer (&joined)
+                           : g_compute_checksum_for_string (G_CHECKSUM_SHA256, joined, -1);
+}
+
+/* The new store, the log, the new store's place, in this order. */
+static gboolean
+make_change (
+  GsTrustChange *change, const char *kind, const char *subject, const char *detail, GError **error)
+{
+  return gs_trust_change_prepare (change, error)
+         && gs_trust_change_log (change, kind, g_get_real_time () / 1000, NULL, subject, detail,
+                                 error)
+         && gs_trust_change_put_in_place (change, error);
+}
+
+static int
+complain_about_store (GError *error)
+{
+  if (!g_error_matches (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_BUSY))
+    return complain_about (error, EXIT_NOT_VALID);
+  gs_document_complain ("the trust store is being changed by another program, a desk or this one; "
+                        "nothing was changed, try again",
+                        NULL);
+  return EXIT_NOT_VALID;
+}
+
+/* --- commands --------------------------------------------------------------------------------- */
+
+static gboolean
+take_in (const Options *options,
+         GsTrustChange *change,
+         GsTrustImport *import,
+         GsTrustMaterial *material,
+         GError **error)
+{
+  g_autoptr (GPtrArray) digests = digest_words (options);
+  g_autofree char *files = join (digests);
+  g_autofree char *subject = make_subject (digests);
+  g_autoptr (GString) detail = begin_detail ();
+  guint n_crls = 0;
+
+  for (guint i = 0; i < gs_trust_material_get_revocation_lists (material)->len; i++)
+    n_crls += gs_trust_import_get_list_decision (import, i) == GS_TRUST_TAKEN;
+  for (int decision = GS_TRUST_TAKEN; decision <= GS_TRUST_KEY_NOT_ACCEPTED; decision++)
+    if (gs_trust_import_count (import, decision) > 0)
+      g_string_append_printf (detail, " %s=%u", gs_trust_decision_to_word (decision),
+                              gs_trust_import_count (import, decision));
+  g_string_append_printf (detail, " revocation-lists=%u files=%s", n_crls, files);
+  for (guint i = 0; options->confirmed->pdata[i] != NULL; i++)
+    {
+      g_autofree char *fingerprint =
+        gs_trust_import_normalise_fingerprint (options->confirmed->pdata[i]);
+
+      g_string_append_printf (detail, "%s%s", i > 0 ? "," : " confirmed=", fingerprint);
+    }
+  gs_trust_import_apply (import, g_get_real_time () / 1000);
+  return make_change (change, "trust.import", subject, detail->str, error);
+}
+
 static int
 run_import (const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsTrustStore) store = gs_trust_store_open (options->store, &error);
   guint shown = G_MAXUINT;
   g_autoptr (GsTrustMaterial) material =
     gs_trust_material_new (isatty (STDERR_FILENO) ? show_progress : NULL, &shown);
-  g_autoptr (GsTrustImport) import = NULL;
+  g_autoptr (GsTrustChange) change = NULL;
+  g_autoptr (GsTrustStore) looked_at = NULL;
+  g_autoptr (GsTrustImport) plan = NULL;
 
-  if (store == NULL)
-    return complain_about (error, EXIT_NOT_VALID);
   for (guint i = 0; i < options->words->len; i++)
     if (!gs_trust_material_read_path (material, options->words->pdata[i], &error))
       return complain_about (error, EXIT_NOT_VALID);
-  g_ptr_array_add (options->confirmed, NULL);
-  import = gs_trust_import_new (store, material, (const char *const *) options->confirmed->pdata);
-  if (!options->dry_run && takes_anything (import, material))
-    {
-      gs_trust_import_apply (import, g_get_real_time () / 1000);
-      if (!gs_trust_store_save (store, &error))
-        return complain_about (error, EXIT_NOT_VALID);
-    }
-  if (options->as_json)
-    print_import_json (import, material, !options->dry_run);
+  /* Whoever only looks keeps nobody waiting. */
+  if (options->dry_run)
+    looked_at = gs_trust_store_open (options->store, &error);
   else
-    print_import_text (import, material, !options->dry_run);
-  return gs_document_finish (anything_refused (import, material) ? EXIT_UNDETERMINED : EXIT_VALID);
+    change = gs_trust_change_begin (options->store, PATIENCE_MS, &error);
+  if (error != NULL)
+    return complain_about_store (error);
+  g_ptr_array_add (options->confirmed, NULL);
+  plan = gs_trust_import_new (change != NULL ? gs_trust_change_get_store (change) : looked_at,
+                              material, (const char *const *) options->confirmed->pdata);
+  if (change != NULL && takes_anything (plan, material)
+      && !take_in (options, change, plan, material, &error))
+    return complain_about_store (error);
+  if (options->as_json)
+    print_import_json (plan, material, !options->dry_run);
+  else
+    print_import_text (plan, material, !options->dry_run);
+  return gs_document_finish (anything_refused (plan, material) ? EXIT_UNDETERMINED : EXIT_VALID);
 }
 
 static gboolean
@@ -371,34 +486,67 @@ run_list (const Options *options)
   return gs_document_finish (EXIT_VALID);
 }
 
+/* The fingerprints that are in the store, each once. */
+static GPtrArray *
+find_removed (const Options *options, GsTrustStore *store)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < options->words->len; i++)
+    {
+      char *fingerprint = gs_trust_import_normalise_fingerprint (options->words->pdata[i]);
+
+      if (gs_trust_store_remove (store, fingerprint))
+        {
+          g_ptr_array_add (found, fingerprint);
+          continue;
+        }
+      gs_document_complain ("not in the store", fingerprint);
+      g_free (fingerprint);
+    }
+  return found;
+}
+
 static int
 run_remove (const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsTrustStore) store = gs_trust_store_open (options->store, &error);
-  guint n_removed = 0;
+  g_autoptr (GsTrustChange) change = NULL;
+  g_autoptr (GsTrustStore) looked_at = NULL;
+  g_autoptr (GPtrArray) removed = NULL;
 
-  if (store == NULL)
-    return complain_about (error, EXIT_NOT_VALID);
-  for (guint i = 0; i < options->words->len; i++)
-    {
-      g_autofree char *fingerprint =
-        gs_trust_import_normalise_fingerprint (options->words->pdata[i]);
-
-      if (fingerprint == NULL)
-        return gs_document_wrong_usage ("not a SHA-256 fingerprint", options->words->pdata[i]);
-      if (gs_trust_store_remove (store, fingerprint))
-        n_removed++;
-      else
-        gs_document_complain ("not in the store", fingerprint);
-    }
-  if (n_removed > 0 && !options->dry_run && !gs_trust_store_save (store, &error))
-    return complain_about (error, EXIT_NOT_VALID);
-  if (options->as_json)
-    print_json (json_pack ("{s:i, s:b}", "removed", (int) n_removed, "applied", !options->dry_run));
+  if (options->dry_run)
+    looked_at = gs_trust_store_open (options->store, &error);
   else
-    printf ("%u certificates removed\n", n_removed);
-  return gs_document_finish (n_removed == options->words->len ? EXIT_VALID : EXIT_UNDETERMINED);
+    change = gs_trust_change_begin (options->store, PATIENCE_MS, &error);
+  if (error != NULL)
+    return complain_about_store (error);
+  removed = find_removed (options, change != NULL ? gs_trust_change_get_store (change) : looked_at);
+  if (change != NULL && removed->len > 0)
+    {
+      g_autofree char *subject = make_subject (removed);
+      g_autofree char *fingerprints = join (removed);
+      g_autoptr (GString) detail = begin_detail ();
+
+      g_string_append_printf (detail, " reason=%s certificates=%s", options->reason, fingerprints);
+      if (!make_change (change, "trust.remove", subject, detail->str, &error))
+        return complain_about_store (error);
+    }
+  if (options->as_json)
+    print_json (
+      json_pack ("{s:i, s:b}", "removed", (int) removed->len, "applied", !options->dry_run));
+  else
+    printf ("%u certificates removed\n", removed->len);
+  return gs_document_finish (removed->len == options->words->len ? EXIT_VALID : EXIT_UNDETERMINED);
+}
+
+static gboolean
+is_reason (const char *word)
+{
+  /* Those of the administration page. */
+  static const char *const reasons[] = { "withdrawn", "key-lost", "mistake", "order", NULL };
+
+  return word != NULL && g_strv_contains (reasons, word);
 }
 
 static gboolean
@@ -414,6 +562,8 @@ take_option (Options *options, int argc, char **argv, int *at)
       || gs_document_take_value (argc, argv, at, "--country", &options->country)
       || gs_document_take_value (argc, argv, at, "--source", &options->source))
     return TRUE;
+  if (gs_document_take_value (argc, argv, at, "--reason", &options->reason))
+    return is_reason (options->reason);
   if (gs_document_take_value (argc, argv, at, "--confirm-signer", &value))
     {
       g_autofree char *fingerprint = gs_trust_import_normalise_fingerprint (value);
@@ -451,5 +601,17 @@ gs_document_run_trust (int argc, char **argv)
                                     is_list ? words->pdata[0] : NULL);
   if (is_list)
     return run_list (&options);
+  if (strcmp (command, "remove") == 0)
+    {
+      if (options.reason == NULL)
+        return gs_document_wrong_usage ("--reason is missing", NULL);
+      for (guint i = 0; i < words->len; i++)
+        {
+          g_autofree char *fingerprint = gs_trust_import_normalise_fingerprint (words->pdata[i]);
+
+          if (fingerprint == NULL)
+            return gs_document_wrong_usage ("not a SHA-256 fingerprint", words->pdata[i]);
+        }
+    }
   return strcmp (command, "import") == 0 ? run_import (&options) : run_remove (&options);
 }

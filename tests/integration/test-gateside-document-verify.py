@@ -4,6 +4,7 @@
 
 usage: test-gateside-document-verify.py TOOL DOCUMENTS"""
 import base64
+import fcntl
 import hashlib
 import json
 import os
@@ -197,9 +198,52 @@ class Trust(unittest.TestCase):
         self.assertEqual(node(json.loads(verified.stdout), "signer-not-revoked")["result"], "successful")
         self.assertEqual(self.trust("import", LISTS / "fewer.ml")["taken"], 0)
         self.assertEqual(len(self.trust("import", LISTS / "fewer.ml")["no_longer_listed"]), 2)
-        self.assertEqual(self.trust("remove", fingerprint("csca.der"))["removed"], 1)
-        self.assertEqual(self.trust("remove", fingerprint("csca.der"), status=2)["removed"], 0)
+        self.assertEqual(self.trust("remove", "--reason", "order", fingerprint("csca.der"))["removed"], 1)
+        self.assertEqual(self.trust("remove", "--reason", "order", fingerprint("csca.der"), status=2)["removed"], 0)
         self.assertEqual(len(self.trust("list")["certificates"]), 3)
+
+    def log(self):
+        path = self.store.with_name("store.log")
+        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+
+    def test_every_change_is_logged(self):
+        self.trust("import", LISTS / "signed.ml", status=2)
+        self.trust("import", "--dry-run", "--confirm-signer", fingerprint("signer.der"), LISTS / "signed.ml")
+        self.assertEqual(self.log(), [])
+        self.trust("import", "--confirm-signer", fingerprint("signer.der"), LISTS / "signed.ml")
+        self.trust("remove", "--dry-run", "--reason", "key-lost", fingerprint("csca.der"))
+        self.trust("remove", "--reason", "key-lost", fingerprint("csca.der"))
+        self.trust("remove", "--reason", "key-lost", fingerprint("csca.der"), status=2)
+        taken, removed = self.log()
+        file = hashlib.sha256((LISTS / "signed.ml").read_bytes()).hexdigest()
+        self.assertEqual((taken["kind"], taken["subject"], taken["before"]), ("trust.import", file, "none"))
+        self.assertEqual(taken["detail"], f"from=command-line uid={os.getuid()} taken=4 revocation-lists=0 files={file} "
+                                          f"confirmed={fingerprint('signer.der')}")
+        self.assertEqual((removed["kind"], removed["subject"]), ("trust.remove", fingerprint("csca.der")))
+        self.assertIn("reason=key-lost", removed["detail"])
+        self.assertEqual(removed["before"], taken["after"])
+        self.assertEqual(removed["after"], hashlib.sha256(self.store.read_bytes()).hexdigest())
+        self.assertNotEqual(removed["change"], taken["change"])
+
+    def test_another_program_has_it(self):
+        with open(self.store.with_name("store.lock"), "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = run("trust", "import", "--store", self.store, LISTS / "signed.ml", "--confirm-signer",
+                       fingerprint("signer.der"))
+            self.assertEqual((done.returncode, done.stdout), (1, ""))
+            self.assertIn("is being changed by another program", done.stderr)
+            self.assertEqual(run("trust", "list", "--store", self.store).returncode, 0)
+        self.assertFalse(self.store.exists())
+        self.trust("import", "--confirm-signer", fingerprint("signer.der"), LISTS / "signed.ml")
+
+    def test_two_at_once_lose_nothing(self):
+        files = ["csca.der", "new.der", "signer.der", "ds.der", "namesake.der", "unnamed.der"]
+        running = [subprocess.Popen([TOOL, "trust", "import", "--store", self.store, "--confirm-signer", fingerprint(file),
+                                     LISTS / file], stdout=subprocess.PIPE) for file in files]
+        taken = [file for file, one in zip(files, running) if b"The change was made" in one.communicate()[0]]
+        self.assertGreater(len(taken), 2)
+        self.assertEqual(len(self.trust("list")["certificates"]), len(taken))
+        self.assertEqual(len(self.log()), len(taken))
 
     def test_text(self):
         done = run("trust", "import", "--store", self.store, LISTS / "signed.ml")
@@ -251,7 +295,9 @@ class Usage(unittest.TestCase):
             self.assertEqual((done.returncode, done.stdout), (64, ""), arguments)
             self.assertNotEqual(done.stderr, "")
         for arguments in ([], ["import"], ["list"], ["import", "--store", "x"], ["list", "--store", "x", "y"],
-                          ["remove", "--store", "x"], ["remove", "--store", "/tmp/nowhere", "abc"], ["what"],
+                          ["remove", "--store", "x"], ["remove", "--store", "/tmp/nowhere", "--reason", "order", "abc"], ["what"],
+                          ["remove", "--store", "/tmp/nowhere", 64 * "a"],
+                          ["remove", "--store", "/tmp/nowhere", "--reason", "whim", 64 * "a"],
                           ["import", "--store", "x", "--confirm-signer", "abc", anchors]):
             self.assertEqual(run("trust", *arguments).returncode, 64, arguments)
 

@@ -6,7 +6,9 @@
 
 #include "gs-record-table.h"
 #include "gs-test-desk.h"
+#include "gs-trust-change.h"
 #include "gs-trust-desk.h"
+#include "gs-trust-log.h"
 
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -431,7 +433,7 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_autoptr (GsTrustPreview) all = preview_confirmed (fixture, "signed.ml");
   g_autofree char *authority = fingerprint_of ("csca.der");
   g_autofree char *last = NULL;
-  g_autofree char *wanted = g_strdup_printf ("trust.remove %s reason=key-lost", authority);
+  g_autofree char *wanted = g_strdup_printf ("trust.remove %s reason=key-lost change=", authority);
   g_autoptr (GError) error = NULL;
 
   g_assert_true (apply (fixture, all, NULL));
@@ -439,7 +441,8 @@ test_remove (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_cmpuint (n_listed (fixture), ==, 3);
   g_assert_cmpuint (n_recorded (fixture, &last), ==, 2);
-  g_assert_cmpstr (last, ==, wanted);
+  g_assert_true (g_str_has_prefix (last, wanted));
+  g_assert_nonnull (strstr (last, " store="));
   g_assert_false (take_out (fixture, authority, &error));
   g_assert_error (error, GS_TRUST_DESK_ERROR, GS_TRUST_DESK_ERROR_NOTHING);
   g_assert_cmpuint (n_recorded (fixture, NULL), ==, 2);
@@ -666,6 +669,250 @@ test_real_lists (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_recorded (fixture, NULL), ==, 2);
 }
 
+/* --- the record and what others do ------------------------------------------------------------ */
+
+static gboolean
+is_surveyed (Fixture *fixture, GsTrustStanding standing)
+{
+  return gs_trust_desk_get_standing (fixture->trust) == standing;
+}
+
+/* A station that starts anew on the same files. */
+static void
+start_again (Fixture *fixture)
+{
+  gs_trust_desk_stop (fixture->trust);
+  g_clear_object (&fixture->trust);
+  fixture->trust = gs_trust_desk_new (fixture->path, fixture->desk.store, fixture->desk.clock);
+  g_signal_connect (fixture->trust, "stored", G_CALLBACK (count), &fixture->n_stored);
+  sign_in (fixture, GS_ROLE_ADMINISTRATOR);
+  gs_trust_desk_start (fixture->trust);
+  test_until (!is_surveyed (fixture, GS_TRUST_STANDING_UNKNOWN));
+}
+
+/* Words of every entry about the store, "kind officer detail", one a line. */
+static char *
+dup_entries (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = gs_store_query (fixture->desk.store, list_record, NULL, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const GsRecordRow *row = rows->pdata[i];
+
+      if (g_str_has_prefix (row->kind, "trust."))
+        g_string_append_printf (text, "%s %s %s\n", row->kind,
+                                row->officer != NULL ? row->officer : "-", row->detail);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static guint
+n_lines (const char *text)
+{
+  guint n = 0;
+
+  for (; *text != '\0'; text++)
+    n += *text == '\n';
+  return n;
+}
+
+/* As gateside-document does it, up to that step: 1 prepared, 2 logged, 3 in place. */
+static void
+change_outside (Fixture *fixture, const char *name, guint step)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsTrustChange) change = gs_trust_change_begin (fixture->path, 0, &error);
+  g_autoptr (GsTrustMaterial) material = gs_trust_material_new (NULL, NULL);
+  g_autofree char *path = file_path (name);
+  GsTrustItem *item;
+
+  g_assert_no_error (error);
+  g_assert_true (gs_trust_material_read_path (material, path, NULL));
+  item = gs_trust_material_get_items (material)->pdata[0];
+  gs_trust_store_add (gs_trust_change_get_store (change), item->certificate, name,
+                      GS_TRUST_BY_CONFIRMATION, TEST_NOW);
+  g_assert_true (gs_trust_change_prepare (change, NULL));
+  if (step >= 2)
+    g_assert_true (gs_trust_change_log (change, "trust.import", TEST_NOW, NULL, "file",
+                                        "from=command-line uid=1 taken=1", NULL));
+  if (step >= 3)
+    g_assert_true (gs_trust_change_put_in_place (change, NULL));
+}
+
+/* What the command line changed is in the record, once; nobody of the desk is named for it. */
+static void
+test_taken_in (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *entries = NULL;
+  g_autofree char *again = NULL;
+
+  change_outside (fixture, "csca.der", 3);
+  change_outside (fixture, "signer.der", 3);
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+  entries = dup_entries (fixture);
+  g_assert_cmpuint (n_lines (entries), ==, 2);
+  g_assert_true (
+    g_str_has_prefix (entries, "trust.import - from=log from=command-line uid=1 taken=1 change="));
+  start_again (fixture);
+  again = dup_entries (fixture);
+  g_assert_cmpstr (again, ==, entries);
+}
+
+/* While the station runs: it sees the change, records it, and whoever holds anchors is told. */
+static void
+test_seen_at_once (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *entries = NULL;
+
+  start_again (fixture);
+  g_assert_cmpuint (n_listed (fixture), ==, 0);
+  change_outside (fixture, "csca.der", 3);
+  test_until (fixture->n_stored == 1);
+  test_until (gs_trust_listing_get_certificates (gs_trust_desk_get_listing (fixture->trust))->len
+              == 1);
+  entries = dup_entries (fixture);
+  g_assert_cmpuint (n_lines (entries), ==, 1);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+}
+
+/* The power went between the log and the new file's place: the change is ended, and recorded. */
+static void
+test_power_cut (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *entries = NULL;
+
+  change_outside (fixture, "csca.der", 3);
+  change_outside (fixture, "signer.der", 2);
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+  g_assert_cmpuint (n_listed (fixture), ==, 2);
+  entries = dup_entries (fixture);
+  g_assert_cmpuint (n_lines (entries), ==, 2);
+  assert_alone (fixture);
+}
+
+/* Before the log nothing has happened. */
+static void
+test_power_cut_early (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *entries = NULL;
+  g_autofree char *left = g_strconcat (fixture->path, ".new", NULL);
+
+  change_outside (fixture, "csca.der", 3);
+  g_assert_true (g_file_set_contents (left, "half a store", -1, NULL));
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+  g_assert_cmpuint (n_listed (fixture), ==, 1);
+  entries = dup_entries (fixture);
+  g_assert_cmpuint (n_lines (entries), ==, 1);
+  assert_alone (fixture);
+}
+
+/* Somebody puts another store there: it is said, it is recorded once, and it is said again at the
+ * next start, until a change that is recorded. */
+static void
+test_swapped_store (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsTrustPreview) shown = preview_confirmed (fixture, "signed.ml");
+  g_autoptr (GsTrustPreview) other = NULL;
+  g_autofree char *before = g_build_filename (fixture->desk.folder, "before", NULL);
+  g_autofree char *bytes = NULL;
+  g_autofree char *entries = NULL;
+  g_autofree char *again = NULL;
+  gsize size;
+
+  change_outside (fixture, "csca.der", 3);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &size, NULL));
+  start_again (fixture);
+  g_clear_pointer (&shown, gs_trust_preview_unref);
+  shown = preview_confirmed (fixture, "signed.ml");
+  g_assert_true (apply (fixture, shown, NULL));
+  gs_trust_desk_stop (fixture->trust);
+  g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) size, NULL));
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_DIFFERS));
+  entries = dup_entries (fixture);
+  g_assert_cmpuint (n_lines (entries), ==, 3);
+  g_assert_nonnull (strstr (entries, "trust.found - found store="));
+  g_assert_nonnull (strstr (entries, " expected="));
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_DIFFERS));
+  again = dup_entries (fixture);
+  g_assert_cmpstr (again, ==, entries);
+  other = preview_confirmed (fixture, "signed.ml");
+  g_assert_true (apply (fixture, other, NULL));
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+}
+
+/* A store that stood there before the desk first looked is recorded, and no reproach. */
+static void
+test_found_at_first (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *log = gs_trust_log_get_path (fixture->path);
+  g_autofree char *entries = NULL;
+
+  change_outside (fixture, "csca.der", 3);
+  g_assert_cmpint (g_unlink (log), ==, 0);
+  start_again (fixture);
+  g_assert_true (is_surveyed (fixture, GS_TRUST_STANDING_RECORDED));
+  entries = dup_entries (fixture);
+  g_assert_true (g_str_has_prefix (entries, "trust.found - found store="));
+  g_assert_null (strstr (entries, "expected="));
+}
+
+/* The command line has the store: nothing is changed, and it is said why. */
+static void
+test_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GsTrustPreview) shown = preview_confirmed (fixture, "csca.der");
+  g_autoptr (GsTrustChange) other = gs_trust_change_begin (fixture->path, 0, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (apply (fixture, shown, &error));
+  g_assert_error (error, GS_TRUST_DESK_ERROR, GS_TRUST_DESK_ERROR_BUSY);
+  g_clear_error (&error);
+  g_clear_pointer (&other, gs_trust_change_free);
+  g_assert_true (apply (fixture, shown, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_recorded (fixture, NULL), ==, 1);
+}
+
+/* Asked for at once, one after the other: each has its turn. */
+static void
+test_queue (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "csca.der", "signer.der", "new.der" };
+  g_autoptr (GsTrustPreview) all = preview_confirmed (fixture, "signed.ml");
+  GAsyncResult *results[3] = { NULL };
+
+  g_assert_true (apply (fixture, all, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *fingerprint = fingerprint_of (names[i]);
+
+      gs_trust_desk_remove_async (fixture->trust, fingerprint, GS_TRUST_REMOVAL_ORDER, NULL,
+                                  on_done, &results[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      test_until (results[i] != NULL);
+      gs_trust_desk_change_finish (fixture->trust, results[i], &error);
+      g_assert_false (g_error_matches (error, GS_TRUST_DESK_ERROR, GS_TRUST_DESK_ERROR_BUSY));
+      g_clear_object (&results[i]);
+    }
+  g_assert_cmpuint (n_listed (fixture), <, 4);
+  assert_alone (fixture);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -675,6 +922,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
   folder = argv[1];
+  /* A store that somebody swapped is warned of. */
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   ADD ("roles", test_roles);
   ADD ("preview-is-what-comes", test_preview_is_what_comes);
   ADD ("typed", test_typed);
@@ -690,6 +939,14 @@ main (int argc, char **argv)
   ADD ("no-record", test_no_record);
   ADD ("cancel", test_cancel);
   ADD ("filter", test_filter);
+  ADD ("taken-in", test_taken_in);
+  ADD ("seen-at-once", test_seen_at_once);
+  ADD ("power-cut", test_power_cut);
+  ADD ("power-cut-early", test_power_cut_early);
+  ADD ("swapped-store", test_swapped_store);
+  ADD ("found-at-first", test_found_at_first);
+  ADD ("busy", test_busy);
+  ADD ("queue", test_queue);
   ADD ("validity", test_validity);
   ADD ("real-lists", test_real_lists);
   return g_test_run ();

@@ -164,6 +164,26 @@ on_search (GsTrustPage *self)
 /* --- what the desk says ----------------------------------------------------------------------- */
 
 static void
+show_message (GsTrustPage *self, GsTrustListing *listing)
+{
+  if (gs_trust_desk_get_standing (self->desk) == GS_TRUST_STANDING_DIFFERS)
+    {
+      gs_label_set (self->message_label,
+                    _ ("The trust store is not the one last recorded: its file was changed past "
+                       "this page and past gateside-document. Find out who did it. If in doubt, "
+                       "remove the file and import the lists again."));
+      gtk_widget_add_css_class (self->message_label, "gs-bad");
+      return;
+    }
+  gs_label_set (self->message_label,
+                gs_trust_listing_get_certificates (listing)->len > 0
+                  ? NULL
+                  : _ ("No authority is trusted yet: no passport’s chip can be found genuine. An "
+                       "administrator imports a master list here."));
+  gtk_widget_remove_css_class (self->message_label, "gs-bad");
+}
+
+static void
 on_desk_changed (GsTrustPage *self)
 {
   GsTrustListing *listing = gs_trust_desk_get_listing (self->desk);
@@ -179,12 +199,7 @@ on_desk_changed (GsTrustPage *self)
       gs_trust_list_set_certificates (self->list, NULL, 0, FALSE);
       return;
     }
-  gs_label_set (self->message_label,
-                gs_trust_listing_get_certificates (listing)->len > 0
-                  ? NULL
-                  : _ ("No authority is trusted yet: no passport’s chip can be found genuine. An "
-                       "administrator imports a master list here."));
-  gtk_widget_remove_css_class (self->message_label, "gs-bad");
+  show_message (self, listing);
   show_counts (self, listing);
   gs_trust_list_set_certificates (self->list, gs_trust_listing_get_certificates (listing),
                                   gs_trust_desk_now_utc_ms (self->desk), FALSE);

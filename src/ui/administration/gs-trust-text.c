@@ -175,6 +175,9 @@ gs_trust_text_error (const GError *error)
       return _ (
         "The record could not be written, so nothing was changed. Look at the disk, then try "
         "again.");
+    case GS_TRUST_DESK_ERROR_BUSY:
+      return _ ("Another program is changing the trust store. Nothing was changed. Try again in a "
+                "moment.");
     }
   return _ ("This did not work. Nothing was changed. Try again.");
 }
