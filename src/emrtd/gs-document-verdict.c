@@ -152,6 +152,24 @@ check_opened (Run *run)
     gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "The chip opened and was read.");
 }
 
+/* What was asked for and did not come. */
+static void
+tell_groups (const GsChipReading *reading, GsPassiveInput *input)
+{
+  for (guint i = 1; i <= GS_N_DATA_GROUPS; i++)
+    {
+      guint file = GS_CHIP_FILE_DG1 + i - 1;
+
+      input->data_groups[i] = reading->files[file];
+      if (reading->files[file] != NULL || reading->errors[file] == NULL)
+        continue;
+      if (g_error_matches (reading->errors[file], GS_EMRTD_ERROR, GS_EMRTD_ERROR_NOT_FOUND))
+        input->missing_groups |= 1u << i;
+      else
+        input->unread_groups |= 1u << i;
+    }
+}
+
 static void
 check_passively (Run *run)
 {
@@ -177,8 +195,7 @@ check_passively (Run *run)
     }
   if (input.anchors == NULL)
     input.anchors = nobody = gs_anchor_set_new ();
-  for (guint i = 1; i <= GS_N_DATA_GROUPS; i++)
-    input.data_groups[i] = reading->files[GS_CHIP_FILE_DG1 + i - 1];
+  tell_groups (reading, &input);
   gs_verdict_add (run->root, gs_passive_authentication_run (&input));
 }
 

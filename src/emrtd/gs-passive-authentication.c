@@ -274,6 +274,13 @@ check_group (GsPassiveRun *run, GsVerdict *parent, guint number)
                       "Data group %u is signed, but the chip does not have it.", number);
       return;
     }
+  if (file == NULL && (run->input->unread_groups & (1u << number)) != 0)
+    {
+      gs_verdict_add_evidence (verdict, "error", "not-given");
+      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
+                      "Data group %u is signed, but the chip did not give it.", number);
+      return;
+    }
   if (file == NULL)
     {
       gs_verdict_set (verdict, GS_CHECK_RESULT_NOT_CHECKED, NULL,

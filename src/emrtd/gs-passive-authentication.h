@@ -14,6 +14,7 @@ typedef struct
   GBytes *security_object;                   /* EF.SOD as read */
   GBytes *data_groups[GS_N_DATA_GROUPS + 1]; /* index 1 to 16; NULL: not read */
   guint32 missing_groups; /* bit N: data group N was asked for, and the chip does not have it */
+  guint32 unread_groups;  /* bit N: it was asked for, and the chip did not give it */
   GBytes *common;         /* EF.COM as read, or NULL */
   GsAnchorSet *anchors;
   GPtrArray *signers;          /* GsCertificate: signers that are known from elsewhere, or NULL */

@@ -110,6 +110,50 @@ test_variant (gconstpointer data)
     g_assert_cmpstr (gs_verdict_get_code (verdict), ==, reason);
 }
 
+static void
+withhold (GsChipReading *reading, GsChipFile file, GsEmrtdError code)
+{
+  g_clear_pointer (&reading->files[file], g_bytes_unref);
+  g_set_error (&reading->errors[file], GS_EMRTD_ERROR, code, "not given");
+}
+
+static void
+assert_group (GsVerdict *verdict, guint number, GsCheckResult result, const char *error)
+{
+  g_autofree char *name = g_strdup_printf ("data-group-%u", number);
+  const GsVerdict *node = gs_verdict_find (verdict, name);
+
+  g_assert_nonnull (node);
+  g_assert_cmpint (gs_verdict_get_result (node), ==, result);
+  g_assert_cmpstr (gs_verdict_find_evidence (node, "error"), ==, error);
+}
+
+/* A data group that the issuer signed and the chip keeps to itself is said by its number, each in
+ * its own words; the document is not called genuine for what is left. */
+static void
+test_withheld (gconstpointer data)
+{
+  g_auto (Passport) passport = open_passport (data);
+  g_autoptr (GsChipReading) reading = read_passport (&passport, NULL, NULL, NULL);
+  g_autoptr (GsVerdict) verdict = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_nonnull (reading->files[GS_CHIP_FILE_DG11]);
+  withhold (reading, GS_CHIP_FILE_DG2, GS_EMRTD_ERROR_NOT_FOUND);
+  withhold (reading, GS_CHIP_FILE_DG11, GS_EMRTD_ERROR_STATUS);
+  verdict = judge (&passport, reading);
+  text = gs_verdict_to_text (verdict, TRUE);
+  g_test_message ("%s", text);
+  assert_group (verdict, 1, GS_CHECK_RESULT_SUCCESSFUL, NULL);
+  assert_group (verdict, 2, GS_CHECK_RESULT_UNDETERMINED, "missing");
+  assert_group (verdict, 11, GS_CHECK_RESULT_UNDETERMINED, "not-given");
+  g_assert_nonnull (strstr (text, "Data group 2 is signed, but the chip does not have it."));
+  g_assert_nonnull (strstr (text, "Data group 11 is signed, but the chip did not give it."));
+  g_assert_cmpint (gs_verdict_get_result (verdict), ==, GS_CHECK_RESULT_UNDETERMINED);
+  g_assert_cmpint (gs_verdict_get_result (gs_verdict_find (verdict, "passive-authentication")), ==,
+                   GS_CHECK_RESULT_UNDETERMINED);
+}
+
 /* The chip is taken away after every possible number of commands: each time the reading ends, says
  * so, gives no verdict on the document, and nothing hangs. */
 static void
@@ -255,6 +299,7 @@ main (int argc, char **argv)
   run_authority ();
   load_trust ();
   add_variants ();
+  g_test_add_data_func ("/chip/withheld", "genuine", test_withheld);
   g_test_add_data_func ("/chip/taken-away/pace", "genuine", test_taken_away);
   g_test_add_data_func ("/chip/taken-away/bac", "bac-aa-rsa", test_taken_away);
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
