@@ -144,6 +144,43 @@ leads (char **findings, char **others)
              || gs_referral_reasons_priority (findings) < gs_referral_reasons_priority (others));
 }
 
+/* What the gate could not read was read here. */
+static gboolean
+is_answered (GsCase *self, const char *code)
+{
+  const char *const unread[] = { "C01", "C02", NULL };
+
+  if (code == NULL || !g_strv_contains (unread, code)
+      || (self->findings != NULL && g_strv_contains ((const char *const *) self->findings, code)))
+    return FALSE;
+  for (guint i = 0; self->found_checks != NULL && i < self->found_checks->len; i++)
+    {
+      const GsCheck *check = g_ptr_array_index (self->found_checks, i);
+
+      if (g_str_equal (check->name, "chip-opened"))
+        return check->result == GS_CHECK_RESULT_SUCCESSFUL;
+    }
+  return FALSE;
+}
+
+/* A reason that is answered heads no card, but stays: the hall referred for it, and the decision
+ * answers it too. */
+static void
+put_answered_last (GsCase *self)
+{
+  char **reasons = self->crossing->reasons;
+  g_autoptr (GPtrArray) answered = g_ptr_array_new ();
+  guint n = 0;
+
+  for (char **code = reasons; code != NULL && *code != NULL; code++)
+    if (is_answered (self, *code))
+      g_ptr_array_add (answered, *code);
+    else
+      reasons[n++] = *code;
+  for (guint i = 0; i < answered->len; i++)
+    reasons[n++] = g_ptr_array_index (answered, i);
+}
+
 static gpointer
 copy_check (gconstpointer check, gpointer user_data)
 {
@@ -183,6 +220,7 @@ merge_findings (GsCase *self)
     crossing->reasons = join_codes (self->findings, self->hall_reasons);
   else
     crossing->reasons = join_codes (self->hall_reasons, self->findings);
+  put_answered_last (self);
   if (!self->covers_state)
     return;
   self->hall_state = crossing->state;
@@ -217,6 +255,13 @@ gs_case_get_findings (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), NULL);
   return (const char *const *) self->findings;
+}
+
+gboolean
+gs_case_is_answered (GsCase *self, const char *code)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), FALSE);
+  return is_answered (self, code);
 }
 
 gboolean

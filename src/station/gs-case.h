@@ -114,6 +114,11 @@ void gs_case_set_findings (
   GsCase *self, const char *const *codes, gboolean opens, GPtrArray *checks, gint64 at_utc_ms);
 /* NULL-terminated; NULL when nothing was found. */
 const char *const *gs_case_get_findings (GsCase *self);
+/* TRUE for a reason of the gate that it could not read the chip (C01, C02) when this desk opened it
+ * and read it to its end. Such a reason stands behind all others and proposes nothing any more, but
+ * stays until the decision: it is why the traveller is here, and the gate compared no face with a
+ * chip that it did not read. */
+gboolean gs_case_is_answered (GsCase *self, const char *code);
 /* An open case that the hall did not refer. */
 gboolean gs_case_is_desk_referral (GsCase *self);
 /* TRUE when now, the hall's newest, is the same open case that was decided for these reasons. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gs-fake-chip-reader.h"
+#include "gs-next-step.h"
 #include "gs-record-table.h"
 #include "gs-station.h"
 #include "gs-test-desk.h"
@@ -473,6 +474,87 @@ test_finding_joins (Fixture *fixture, gconstpointer data)
   assert_reasons (item, "C09 E02");
 }
 
+/* What the gate could not read is read here: its reason proposes nothing more, but stays. */
+static void
+test_answers_gate (Fixture *fixture, gconstpointer data)
+{
+  static const char *const codes[] = { "C01", "C02" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      GsTestPassport *passport = issue ("genuine", 3 + i);
+      g_autofree char *crossing = g_strdup_printf ("0c0ffee0-0000-4000-8000-00000000001%u", i);
+      g_autofree char *two = g_strconcat (codes[i], " E02", NULL);
+      g_autofree char *turned = g_strconcat ("E02 ", codes[i], NULL);
+      GsCase *item = refer (fixture, crossing, two, passport);
+
+      assert_reasons (item, two);
+      g_assert_false (gs_case_is_answered (item, codes[i]));
+      swipe (fixture, passport);
+      lay (fixture, passport);
+      until_state (fixture, GS_DOCUMENT_DESK_DONE);
+      g_assert_cmpint (headline (item), ==, GS_DOCUMENT_GENUINE);
+      g_assert_cmpint (check_of (item, "chip-opened"), ==, GS_CHECK_RESULT_SUCCESSFUL);
+      g_assert_true (gs_case_is_answered (item, codes[i]));
+      g_assert_false (gs_case_is_answered (item, "E02"));
+      assert_reasons (item, turned);
+      /* The hall referred for it, and goes on telling of it. */
+      test_desk_apply (&fixture->base,
+                       test_desk_event (&fixture->base, GS_EVENT_CROSSING_TAKEN, crossing));
+      assert_reasons (item, turned);
+      g_assert_true (gs_case_still_stands (item, gs_case_get_crossing (item),
+                                           gs_case_get_crossing (item)->reasons));
+      gs_fake_chip_reader_remove (fixture->reader);
+    }
+}
+
+/* The gate compared no face with a chip that it did not read: that comes next. */
+static void
+test_answered_alone (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("genuine", 3);
+  GsCase *item = refer (fixture, TEST_CROSSING, "C01", passport);
+
+  swipe (fixture, passport);
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_true (gs_case_is_answered (item, "C01"));
+  assert_reasons (item, "C01");
+  g_assert_true (gs_case_is_waiting (item));
+  g_assert_cmpint (gs_station_next_step (fixture->station, item), ==, GS_NEXT_STEP_VERIFY);
+}
+
+/* A chip that does not open here either, or is taken away again, answers nothing. */
+static void
+test_not_answered (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("genuine", 3);
+  GsCase *item = refer (fixture, TEST_CROSSING, "C02", passport);
+
+  swipe (fixture, passport);
+  gs_fake_chip_reader_hold_at (fixture->reader, GS_CHIP_FILE_DG2);
+  lay (fixture, passport);
+  test_until (gs_fake_chip_reader_is_held (fixture->reader));
+  gs_fake_chip_reader_remove (fixture->reader);
+  until_state (fixture, GS_DOCUMENT_DESK_TAKEN_AWAY);
+  g_assert_false (gs_case_is_answered (item, "C02"));
+  assert_reasons (item, "C02 C01");
+}
+
+/* What is found on the chip that the gate could not read heads the card. */
+static void
+test_finding_before_answered (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("expired-document", 5);
+  GsCase *item = refer (fixture, TEST_CROSSING, "C02", passport);
+
+  swipe (fixture, passport);
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_cmpint (headline (item), ==, GS_DOCUMENT_EXPIRED);
+  assert_reasons (item, "D06 C02");
+}
+
 /* The crossing that the gate let through becomes a case. */
 static void
 test_finding_opens (Fixture *fixture, gconstpointer data)
@@ -689,6 +771,10 @@ main (int argc, char **argv)
   add ("nobody-signed-in", test_nobody_signed_in);
   add ("locked", test_locked);
   add ("finding-joins", test_finding_joins);
+  add ("answers-gate", test_answers_gate);
+  add ("answered-alone", test_answered_alone);
+  add ("not-answered", test_not_answered);
+  add ("finding-before-answered", test_finding_before_answered);
   add ("finding-opens", test_finding_opens);
   add ("page-differs", test_page_differs);
   add ("tampered-dg1", test_tampered_dg1);

@@ -57,6 +57,15 @@ fill_judged (GsStation *station, GsCase *item, GsReasonChainContent *content)
     }
 }
 
+/* The chip that the gate could not read was read here. */
+static void
+fill_answered (GsReasonChainContent *content)
+{
+  content->why_text = _ ("The chip was read at this desk.");
+  content->next_strong = _ ("Compare the face.");
+  content->next_text = _ ("The gate had no chip picture to compare it with. Press F5.");
+}
+
 static void
 fill_open_case (
   GsStation *station, GsCase *item, GsReasonChainContent *content, char **why, char **evidence)
@@ -84,6 +93,8 @@ fill_open_case (
   if (gs_case_get_rejected (item))
     content->why_text = _ ("The hall rejected the decision that was sent. Look again and decide.");
   content->next_strong = gs_reason_text_next (code, &content->next_text);
+  if (gs_case_is_answered (item, code))
+    fill_answered (content);
   fill_judged (station, item, content);
   content->say = gs_reason_text_say (code, gs_reason_text_language (crossing->traveller),
                                      &content->say_lang, &content->say_badge);
