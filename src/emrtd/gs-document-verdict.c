@@ -299,7 +299,7 @@ check_face (Run *run)
   GBytes *file = run->input->reading->files[GS_CHIP_FILE_DG2];
   g_autoptr (GError) error = NULL;
   g_autoptr (GsFaceRecord) record = NULL;
-  g_autoptr (GsFaceImage) image = NULL;
+  g_autoptr (GsPixels) image = NULL;
   GsVerdict *verdict = add (run->root, "reference-readable", NULL);
 
   if (file == NULL)
@@ -332,6 +332,8 @@ check_face (Run *run)
   g_autofree char *size = g_strdup_printf ("%u × %u", image->width, image->height);
   gs_verdict_add_evidence (verdict, "size", size);
   gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "The chip's picture can be shown.");
+  if (run->input->picture != NULL)
+    *run->input->picture = g_steal_pointer (&image);
 }
 
 GsVerdict *

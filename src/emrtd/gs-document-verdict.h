@@ -3,6 +3,7 @@
 
 #include "gs-anchor-set.h"
 #include "gs-chip-reading.h"
+#include "gs-pixels.h"
 #include "gs-verdict.h"
 
 /* What one document is judged on at the desk: its chip's reading and what was seen of it otherwise.
@@ -17,6 +18,9 @@ typedef struct
   GPtrArray *revocation_lists; /* GsRevocationList */
   gint64 now_utc_ms;
   GsMrzDate today;
+  /* Where the chip's picture goes, which is decoded once: NULL, or a place that holds NULL. The
+   * caller's afterwards; still NULL when there is none that can be shown. */
+  GsPixels **picture;
 } GsDocumentInput;
 
 /* The verdict "document-genuine", in the order of the desk (BSI TR-03135-1 section 5.5 to 5.7):

@@ -35,25 +35,32 @@ size_is_sane (gint64 width, gint64 height)
          && height <= GS_FACE_IMAGE_MAX_SIDE;
 }
 
-static GsFaceImage *
-image_new (guint width, guint height, guint8 *pixels)
+/* The dots of a face are cleansed with the last reference to them. */
+typedef struct
 {
-  GsFaceImage *image = g_new0 (GsFaceImage, 1);
+  guint8 *bytes;
+  gsize size;
+} Dots;
 
-  image->width = width;
-  image->height = height;
-  image->pixels = g_bytes_new_take (pixels, (gsize) 3 * width * height);
-  return image;
+static void
+dots_free (gpointer data)
+{
+  Dots *dots = data;
+
+  OPENSSL_cleanse (dots->bytes, dots->size);
+  g_free (dots->bytes);
+  g_free (dots);
 }
 
-void
-gs_face_image_free (GsFaceImage *self)
+static GsPixels *
+take_dots (guint width, guint height, guint8 *bytes)
 {
-  GByteArray *pixels = g_bytes_unref_to_array (self->pixels);
+  Dots *dots = g_new (Dots, 1);
+  g_autoptr (GBytes) rgb = NULL;
 
-  OPENSSL_cleanse (pixels->data, pixels->len);
-  g_byte_array_unref (pixels);
-  g_free (self);
+  *dots = (Dots){ bytes, (gsize) 3 * width * height };
+  rgb = g_bytes_new_with_free_func (bytes, dots->size, dots_free, dots);
+  return gs_pixels_new (width, height, rgb);
 }
 
 static void
@@ -68,7 +75,7 @@ on_size (GdkPixbufLoader *loader, int width, int height, gpointer data)
   gdk_pixbuf_loader_set_size (loader, 1, 1);
 }
 
-static GsFaceImage *
+static GsPixels *
 from_pixbuf (GdkPixbuf *pixbuf, GError **error)
 {
   guint width = (guint) gdk_pixbuf_get_width (pixbuf);
@@ -84,10 +91,10 @@ from_pixbuf (GdkPixbuf *pixbuf, GError **error)
     for (guint x = 0; x < width; x++)
       memcpy (pixels + 3 * ((gsize) y * width + x),
               from + (gsize) y * stride + (gsize) x * channels, 3);
-  return image_new (width, height, pixels);
+  return take_dots (width, height, pixels);
 }
 
-static GsFaceImage *
+static GsPixels *
 decode_jpeg (const guint8 *bytes, gsize size, GError **error)
 {
   g_autoptr (GError) local = NULL;
@@ -211,7 +218,7 @@ convert_row (const opj_image_t *image, guint y, guint width, guint8 *row)
     }
 }
 
-static GsFaceImage *
+static GsPixels *
 from_opj (const opj_image_t *image, GError **error)
 {
   guint width = image->x1 - image->x0;
@@ -227,10 +234,10 @@ from_opj (const opj_image_t *image, GError **error)
   guint8 *pixels = g_malloc ((gsize) 3 * width * height);
   for (guint y = 0; y < height; y++)
     convert_row (image, y, width, pixels + (gsize) 3 * width * y);
-  return image_new (width, height, pixels);
+  return take_dots (width, height, pixels);
 }
 
-static GsFaceImage *
+static GsPixels *
 decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError **error)
 {
   Memory memory = { bytes, size, 0 };
@@ -267,7 +274,7 @@ decode_jpeg_2000 (const guint8 *bytes, gsize size, GsFaceCoding coding, GError *
   return from_opj (image, error);
 }
 
-GsFaceImage *
+GsPixels *
 gs_face_image_decode (GBytes *picture, GError **error)
 {
   gsize size;

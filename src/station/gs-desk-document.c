@@ -2,8 +2,6 @@
 #include "gs-desk-document.h"
 
 #include "gs-document-verdict.h"
-#include "gs-face-image.h"
-#include "gs-face-record.h"
 #include "gs-lds.h"
 #include "gs-referral-reason.h"
 
@@ -16,9 +14,7 @@ struct _GsDeskDocument
   GsVerdict *verdict;
   GsDocumentHeadline headline;
   gint64 read_utc_ms;
-  GBytes *picture;
-  guint width;
-  guint height;
+  GsPixels *picture; /* NULL: none that can be shown; why stands in the verdict */
   char *own_name;
   GPtrArray *findings; /* static strings, NULL at the end */
   gboolean failed;
@@ -237,22 +233,6 @@ fill_gate (GsMrz *gate, const GsMrz *dg1)
     gate->sex = dg1->sex;
 }
 
-static void
-take_picture (GsDeskDocument *self)
-{
-  GBytes *dg2 = self->reading->files[GS_CHIP_FILE_DG2];
-  g_autoptr (GsFaceRecord) record = dg2 != NULL ? gs_face_record_parse (dg2, NULL) : NULL;
-  g_autoptr (GsFaceImage) image =
-    record != NULL ? gs_face_image_decode (record->image, NULL) : NULL;
-
-  /* Why it cannot be shown stands in the verdict. */
-  if (image == NULL)
-    return;
-  self->picture = g_bytes_ref (image->pixels);
-  self->width = image->width;
-  self->height = image->height;
-}
-
 /* Names in these scripts have no comma between their parts. */
 static gboolean
 is_east_asian (const char *name)
@@ -295,7 +275,8 @@ gs_desk_document_new (const GsDeskDocumentInput *input)
                              .anchors = input->anchors,
                              .revocation_lists = input->revocation_lists,
                              .now_utc_ms = input->now_utc_ms,
-                             .today = input->today };
+                             .today = input->today,
+                             .picture = &self->picture };
 
   g_atomic_ref_count_init (&self->references);
   self->reading = input->reading;
@@ -312,7 +293,6 @@ gs_desk_document_new (const GsDeskDocumentInput *input)
   explicit_bzero (&dg1, sizeof dg1);
   self->headline = judge_headline (self->verdict, input->anchors);
   find_findings (self);
-  take_picture (self);
   take_own_name (self);
   return self;
 }
@@ -331,14 +311,7 @@ gs_desk_document_unref (GsDeskDocument *self)
     return;
   gs_verdict_unref (self->verdict);
   gs_chip_reading_free (self->reading);
-  if (self->picture != NULL)
-    {
-      gsize size;
-      gpointer pixels = (gpointer) g_bytes_get_data (self->picture, &size);
-
-      explicit_bzero (pixels, size);
-      g_bytes_unref (self->picture);
-    }
+  gs_pixels_free (self->picture);
   if (self->own_name != NULL)
     explicit_bzero (self->own_name, strlen (self->own_name));
   g_free (self->own_name);
@@ -370,11 +343,9 @@ gs_desk_document_get_read_utc_ms (GsDeskDocument *self)
   return self->read_utc_ms;
 }
 
-GBytes *
-gs_desk_document_get_picture (GsDeskDocument *self, guint *width, guint *height)
+const GsPixels *
+gs_desk_document_get_picture (GsDeskDocument *self)
 {
-  *width = self->width;
-  *height = self->height;
   return self->picture;
 }
 

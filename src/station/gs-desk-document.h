@@ -3,6 +3,7 @@
 
 #include "gs-anchor-set.h"
 #include "gs-chip-reading.h"
+#include "gs-pixels.h"
 #include "gs-verdict.h"
 
 /* A document whose chip was read at this desk, judged: the tree of checks with its evidence, the
@@ -58,9 +59,9 @@ GsDocumentHeadline gs_desk_document_get_headline (GsDeskDocument *self);
 const GsChipReading *gs_desk_document_get_reading (GsDeskDocument *self);
 gint64 gs_desk_document_get_read_utc_ms (GsDeskDocument *self);
 
-/* The chip's picture: width × height of 8 bits red, green, blue, rows without padding. NULL when
- * there is none that can be shown. Transfer none. */
-GBytes *gs_desk_document_get_picture (GsDeskDocument *self, guint *width, guint *height);
+/* The chip's picture, whose dots are cleansed with the last reference to them. NULL when there is
+ * none that can be shown. Transfer none. */
+const GsPixels *gs_desk_document_get_picture (GsDeskDocument *self);
 /* The holder's name in DG11, in its own script, "森 健二"; NULL when there is none. */
 const char *gs_desk_document_get_own_name (GsDeskDocument *self);
 

@@ -205,7 +205,7 @@ test_dg2 (void)
       g_assert_cmpint (record->coding, ==, GS_FACE_CODING_JPEG);
       g_assert_cmpint (record->type_fits, ==, i == 0);
       g_assert_true (g_bytes_equal (record->image, jpeg));
-      g_autoptr (GsFaceImage) image = gs_face_image_decode (record->image, &error);
+      g_autoptr (GsPixels) image = gs_face_image_decode (record->image, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (image->width, ==, 52);
       g_assert_cmpuint (image->height, ==, 67);
@@ -246,7 +246,7 @@ test_dg2_lengths (void)
       /* A record that says to be shorter than it is gives a shorter picture, which is then cut. */
       if (record != NULL)
         {
-          g_autoptr (GsFaceImage) image = gs_face_image_decode (record->image, &error);
+          g_autoptr (GsPixels) image = gs_face_image_decode (record->image, &error);
           g_assert_null (image);
         }
       g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_MALFORMED);
@@ -356,11 +356,11 @@ test_jpeg_2000 (void)
       g_assert_no_error (error);
       g_assert_cmpint (record->coding, ==, i == 0 ? GS_FACE_CODING_JP2 : GS_FACE_CODING_J2K);
       g_assert_false (record->type_fits);
-      g_autoptr (GsFaceImage) image = gs_face_image_decode (record->image, &error);
+      g_autoptr (GsPixels) image = gs_face_image_decode (record->image, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (image->width, ==, 52);
       g_assert_cmpuint (image->height, ==, 67);
-      const guint8 *pixels = g_bytes_get_data (image->pixels, NULL);
+      const guint8 *pixels = g_bytes_get_data (image->rgb, NULL);
       g_assert_cmpint (ABS (pixels[0] - 40), <=, 2);
       g_assert_cmpint (ABS (pixels[1] - 100), <=, 2);
       g_assert_cmpint (ABS (pixels[2] - 160), <=, 2);
@@ -368,7 +368,7 @@ test_jpeg_2000 (void)
       for (gsize length = 0; length + 8 < g_bytes_get_size (picture); length += 7)
         {
           g_autoptr (GBytes) cut = g_bytes_new_from_bytes (picture, 0, length);
-          g_autoptr (GsFaceImage) none = gs_face_image_decode (cut, &error);
+          g_autoptr (GsPixels) none = gs_face_image_decode (cut, &error);
           g_assert_null (none);
           g_assert_nonnull (error);
           g_clear_error (&error);
@@ -385,7 +385,7 @@ test_jpeg_cut (void)
     {
       g_autoptr (GBytes) cut = g_bytes_new_from_bytes (picture, 0, length);
       g_autoptr (GError) error = NULL;
-      g_autoptr (GsFaceImage) none = gs_face_image_decode (cut, &error);
+      g_autoptr (GsPixels) none = gs_face_image_decode (cut, &error);
 
       g_assert_null (none);
       g_assert_nonnull (error);
@@ -397,7 +397,7 @@ test_too_large (void)
 {
   g_autoptr (GBytes) picture = make_jpeg (5000, 8);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsFaceImage) none = gs_face_image_decode (picture, &error);
+  g_autoptr (GsPixels) none = gs_face_image_decode (picture, &error);
 
   g_assert_null (none);
   g_assert_error (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT);
@@ -451,7 +451,7 @@ test_many_scans (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) few = make_scans (20);
   g_autoptr (GBytes) many = make_scans (1000);
-  g_autoptr (GsFaceImage) image = gs_face_image_decode (few, &error);
+  g_autoptr (GsPixels) image = gs_face_image_decode (few, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (image->width, ==, 64);

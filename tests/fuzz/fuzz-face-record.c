@@ -16,10 +16,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   g_assert ((record != NULL) == (error == NULL));
   g_clear_error (&error);
-  g_autoptr (GsFaceImage) image =
-    gs_face_image_decode (record != NULL ? record->image : file, &error);
+  g_autoptr (GsPixels) image = gs_face_image_decode (record != NULL ? record->image : file, &error);
   g_assert ((image != NULL) == (error == NULL));
   if (image != NULL)
-    g_assert (g_bytes_get_size (image->pixels) == (gsize) 3 * image->width * image->height);
+    g_assert (g_bytes_get_size (image->rgb) == (gsize) 3 * image->width * image->height);
   return 0;
 }

@@ -161,9 +161,7 @@ static void
 show_chip_picture (GsCasePictures *self)
 {
   GsDeskDocument *document = gs_case_get_document (self->item);
-  guint width, height;
-  GBytes *pixels =
-    document != NULL ? gs_desk_document_get_picture (document, &width, &height) : NULL;
+  const GsPixels *pixels = document != NULL ? gs_desk_document_get_picture (document) : NULL;
   g_autoptr (GdkTexture) texture = NULL;
   GsFacePicture *picture = gs_face_frame_get_picture (GS_FACE_FRAME (self->chip));
 
@@ -180,8 +178,8 @@ show_chip_picture (GsCasePictures *self)
       return;
     }
   self->shown = document;
-  texture = gdk_memory_texture_new ((int) width, (int) height, GDK_MEMORY_R8G8B8, pixels,
-                                    3 * (gsize) width);
+  texture = gdk_memory_texture_new ((int) pixels->width, (int) pixels->height, GDK_MEMORY_R8G8B8,
+                                    pixels->rgb, 3 * (gsize) pixels->width);
   gs_face_picture_set_paintable (picture, GDK_PAINTABLE (texture));
   gs_face_picture_set_cover (picture, GS_FACE_COVER_NONE, NULL);
   self->chip_there = TRUE;
