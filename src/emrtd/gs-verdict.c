@@ -133,39 +133,13 @@ gs_verdict_get_statement (const GsVerdict *self)
   return self->statement;
 }
 
-static int
-badness (GsCheckResult result)
-{
-  switch (result)
-    {
-    case GS_CHECK_RESULT_FAILED:
-      return 5;
-    case GS_CHECK_RESULT_ABORTED:
-      return 4;
-    case GS_CHECK_RESULT_UNDETERMINED:
-      return 3;
-    case GS_CHECK_RESULT_SUCCESSFUL:
-      return 2;
-    case GS_CHECK_RESULT_NOT_SUPPORTED:
-      return 1;
-    case GS_CHECK_RESULT_NOT_CHECKED:
-      return 0;
-    }
-  return 0;
-}
-
 GsCheckResult
 gs_verdict_get_result (const GsVerdict *self)
 {
   GsCheckResult worst = self->result;
 
   for (guint i = 0; i < self->children->len; i++)
-    {
-      GsCheckResult result = gs_verdict_get_result (self->children->pdata[i]);
-
-      if (badness (result) > badness (worst))
-        worst = result;
-    }
+    worst = gs_check_result_worse (worst, gs_verdict_get_result (self->children->pdata[i]));
   return worst;
 }
 

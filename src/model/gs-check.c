@@ -157,6 +157,12 @@ badness (GsCheckResult result)
 }
 
 GsCheckResult
+gs_check_result_worse (GsCheckResult a, GsCheckResult b)
+{
+  return badness (b) > badness (a) ? b : a;
+}
+
+GsCheckResult
 gs_checks_group_result (GPtrArray *checks, GsCheckGroup group)
 {
   GsCheckResult worst = GS_CHECK_RESULT_NOT_CHECKED;
@@ -166,9 +172,8 @@ gs_checks_group_result (GPtrArray *checks, GsCheckGroup group)
       const GsCheck *check = g_ptr_array_index (checks, i);
       const GsCheckName *row = gs_check_name_find (check->name);
 
-      if ((row != NULL ? row->group : GS_CHECK_GROUP_OTHER) == group
-          && badness (check->result) > badness (worst))
-        worst = check->result;
+      if ((row != NULL ? row->group : GS_CHECK_GROUP_OTHER) == group)
+        worst = gs_check_result_worse (worst, check->result);
     }
   return worst;
 }

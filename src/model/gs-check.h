@@ -61,9 +61,10 @@ gs_check_new (const char *name, GsCheckResult result, const char *code, const ch
 GsCheck *gs_check_copy (const GsCheck *self);
 void gs_check_free (GsCheck *self);
 
-/* The worst of the group's results: failed, aborted, undetermined, successful. Not supported does
- * not lower a group; a group of nothing else is not supported, an empty one not checked.
- * checks: GPtrArray of GsCheck. */
+/* The worse of two: failed, aborted, undetermined, successful, not supported, not checked. */
+GsCheckResult gs_check_result_worse (GsCheckResult a, GsCheckResult b);
+/* The worst of the group's results. Not supported does not lower a group; a group of nothing else
+ * is not supported, an empty one not checked. checks: GPtrArray of GsCheck. */
 GsCheckResult gs_checks_group_result (GPtrArray *checks, GsCheckGroup group);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsCheck, gs_check_free)
