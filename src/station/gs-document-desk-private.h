@@ -30,6 +30,7 @@ struct _GsDocumentDesk
   GsMrz swiped; /* the newest zone; type none: there is none */
   gint64 swiped_monotonic_us;
   gboolean swiped_used; /* it has opened a chip */
+  gboolean zone_waits;  /* it has opened the chip that lies there and waits for the card */
 
   guint visit; /* counts what is done with one chip; answers to an earlier one are dropped */
   GCancellable *cancellable; /* of the reading */

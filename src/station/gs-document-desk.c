@@ -165,12 +165,14 @@ traveller_on_card (GsDocumentDesk *self)
 }
 
 /* A zone that has opened one chip is that document's: it opens no other, so it counts again only
- * while the card is still that document's. */
+ * while the card is still that document's, or while the chip waits where it lay. */
 static gboolean
 may_use_swiped (GsDocumentDesk *self)
 {
   const GsTraveller *traveller = traveller_on_card (self);
 
+  if (self->zone_waits)
+    return TRUE;
   if (self->swiped.type == GS_MRZ_TYPE_NONE
       || g_get_monotonic_time () - self->swiped_monotonic_us
            > GS_DOCUMENT_ZONE_MS * G_GINT64_CONSTANT (1000))
@@ -255,6 +257,8 @@ gs_document_desk_set_case (GsDocumentDesk *self, guint visit, GsDocumentFound fo
       return;
     }
   /* Nothing of a document that is not dealt with is read further, nor kept. */
+  self->zone_waits = found == GS_DOCUMENT_FOUND_LATER && self->optical.type != GS_MRZ_TYPE_NONE
+                     && is_same_document (&self->optical, &self->swiped);
   gs_document_desk_end_visit (self);
   gs_document_desk_set_state (self, found == GS_DOCUMENT_FOUND_LATER ? GS_DOCUMENT_DESK_OTHER
                                     : found == GS_DOCUMENT_FOUND_NONE
@@ -419,6 +423,7 @@ begin (GsDocumentDesk *self)
       gs_document_desk_set_state (self, GS_DOCUMENT_DESK_WANTS_ZONE);
       return;
     }
+  self->zone_waits = FALSE;
   g_set_object (&self->item, self->key_item);
   /* The one before is still ending. */
   if (gs_chip_reader_get_state (self->reader) == GS_CHIP_READER_READING)
@@ -449,12 +454,14 @@ tells_an_end (GsDocumentDeskState state)
 static void
 on_card_laid (GsDocumentDesk *self)
 {
+  self->zone_waits = FALSE;
   begin (self);
 }
 
 static void
 on_card_removed (GsDocumentDesk *self)
 {
+  self->zone_waits = FALSE;
   /* A reading under way ends by itself and says so; what was read needs the chip no more. */
   if (self->state == GS_DOCUMENT_DESK_READING || self->state == GS_DOCUMENT_DESK_JUDGING
       || tells_an_end (self->state))
@@ -517,6 +524,7 @@ gs_document_desk_take_zone (GsDocumentDesk *self, const GsMrz *zone)
   self->swiped = *zone;
   self->swiped_monotonic_us = g_get_monotonic_time ();
   self->swiped_used = FALSE;
+  self->zone_waits = FALSE;
   switch (self->state)
     {
     case GS_DOCUMENT_DESK_READING:
@@ -557,6 +565,7 @@ gs_document_desk_set_session (GsDocumentDesk *self, GsSession *session)
       gs_document_desk_forget (self);
       explicit_bzero (&self->swiped, sizeof self->swiped);
       explicit_bzero (&self->optical, sizeof self->optical);
+      self->zone_waits = FALSE;
       g_clear_object (&self->item);
       if (has_chip (self))
         gs_document_desk_set_state (self, GS_DOCUMENT_DESK_NOT_SIGNED_IN);
@@ -587,6 +596,15 @@ gs_document_desk_set_time_zone (GsDocumentDesk *self, GTimeZone *zone)
 
   g_time_zone_unref (self->zone);
   self->zone = g_time_zone_ref (zone);
+}
+
+void
+gs_document_desk_take_waiting (GsDocumentDesk *self)
+{
+  g_return_if_fail (GS_IS_DOCUMENT_DESK (self));
+
+  if (self->state == GS_DOCUMENT_DESK_OTHER && self->session != NULL && has_chip (self))
+    begin (self);
 }
 
 gboolean

@@ -34,7 +34,8 @@ typedef enum
   GS_DOCUMENT_DESK_READING,
   GS_DOCUMENT_DESK_JUDGING,
   GS_DOCUMENT_DESK_DONE,
-  GS_DOCUMENT_DESK_OTHER,       /* a judgement or a sheet is open: the card was not switched */
+  GS_DOCUMENT_DESK_OTHER,       /* a judgement or a sheet is open: the card was not switched; it is
+                                 * read when the card is free */
   GS_DOCUMENT_DESK_NO_CROSSING, /* read, but the hall knows no crossing of it */
   GS_DOCUMENT_DESK_WRONG_ZONE,  /* the MRZ does not open this chip */
   GS_DOCUMENT_DESK_TAKEN_AWAY,  /* while it was read */
@@ -87,6 +88,10 @@ typedef enum
 /* The station's answer to "zone-read"; it may come at any time later. */
 void
 gs_document_desk_set_case (GsDocumentDesk *self, guint visit, GsDocumentFound found, GsCase *item);
+
+/* The card may be switched again: the document that was refused because of it (state OTHER) and
+ * still lies there is read now. Does nothing in any other state. */
+void gs_document_desk_take_waiting (GsDocumentDesk *self);
 
 /* Reads the chip on the reader again. FALSE when there is nothing to read. */
 gboolean gs_document_desk_read_again (GsDocumentDesk *self);

@@ -161,9 +161,25 @@ take_card (GsStation *self, GsCase *item)
       take_lease (self, g_ptr_array_index (wanted, i));
 }
 
+/* A document that was refused while a question was open is read when nothing is asked any more
+ * about the case on the card: an answer must not fall on another traveller's card. */
+static void
+offer_card (GsStation *self)
+{
+  GsCase *item = self->current;
+
+  if (self->card_locked)
+    return;
+  if (item == NULL || gs_case_get_pending (item) != 0
+      || !gs_crossing_is_open_case (gs_case_get_crossing (item))
+      || item == gs_document_desk_get_case (self->document_desk))
+    gs_document_desk_take_waiting (self->document_desk);
+}
+
 static void
 on_current_changed (GsCase *item, GsStation *self)
 {
+  offer_card (self);
   gs_station_note_change (self);
 }
 
@@ -193,6 +209,7 @@ gs_station_open (GsStation *self, GsCase *item)
     }
   gs_document_desk_set_current (self->document_desk, item);
   gs_station_emit (self, GS_STATION_CURRENT_CHANGED);
+  offer_card (self);
 }
 
 gboolean
@@ -216,6 +233,7 @@ gs_station_set_card_locked (GsStation *self, gboolean locked)
 {
   g_return_if_fail (GS_IS_STATION (self));
   self->card_locked = locked;
+  offer_card (self);
 }
 
 static void

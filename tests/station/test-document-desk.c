@@ -454,6 +454,97 @@ test_locked (Fixture *fixture, gconstpointer data)
   assert_reasons (item, "B01");
 }
 
+/* Two documents: one on the card with a question open, the other refused on the reader. */
+static GsCase *
+refuse_other (Fixture *fixture, GsCase **on_card)
+{
+  GsTestPassport *one = issue ("genuine", 3);
+  GsTestPassport *other = issue ("genuine", 4);
+  GsCase *second;
+
+  *on_card = refer (fixture, TEST_CROSSING, "E02", one);
+  second = refer (fixture, "0c0ffee0-0000-4000-8000-000000000002", "E02", other);
+  gs_station_open (fixture->station, *on_card);
+  gs_station_set_card_locked (fixture->station, TRUE);
+  swipe (fixture, other);
+  lay (fixture, other);
+  until_state (fixture, GS_DOCUMENT_DESK_OTHER);
+  return second;
+}
+
+/* Answering the question frees the card for nobody: the case is still to be decided. Then the
+ * document that lies there is read by itself, with the zone that opened it before. */
+static void
+test_waits_for_decision (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item;
+  GsCase *second = refuse_other (fixture, &item);
+  guint n = gs_fake_chip_reader_get_n_readings (fixture->reader);
+
+  gs_station_set_card_locked (fixture->station, FALSE);
+  g_assert_cmpint (state (fixture), ==, GS_DOCUMENT_DESK_OTHER);
+  g_assert_cmpuint (gs_fake_chip_reader_get_n_readings (fixture->reader), ==, n);
+  g_assert_true (gs_station_get_current (fixture->station) == item);
+  g_assert_true (
+    gs_station_decide (fixture->station, item, GS_OUTCOME_SECOND_LINE, NULL, NULL, NULL));
+  gs_station_open (fixture->station, NULL);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_true (gs_station_get_current (fixture->station) == second);
+  g_assert_cmpint (headline (second), ==, GS_DOCUMENT_GENUINE);
+}
+
+/* The officer takes the waiting document's own case from the queue. */
+static void
+test_waits_for_its_case (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item;
+  GsCase *second = refuse_other (fixture, &item);
+
+  gs_station_set_card_locked (fixture->station, FALSE);
+  gs_station_open (fixture->station, second);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_true (gs_station_get_current (fixture->station) == second);
+  g_assert_cmpint (headline (second), ==, GS_DOCUMENT_GENUINE);
+}
+
+/* A stamp sheet over a traveller whom the gate admitted: nothing is left to be decided when it
+ * closes. */
+static void
+test_waits_for_sheet (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *one = issue ("genuine", 3);
+  GsTestPassport *other = issue ("genuine", 4);
+  GsCase *second = refer (fixture, "0c0ffee0-0000-4000-8000-000000000002", "E02", other);
+
+  admit_at_hall (fixture, one);
+  swipe (fixture, one);
+  g_assert_cmpint (fixture->result, ==, GS_READING_OPENED);
+  gs_station_set_card_locked (fixture->station, TRUE);
+  swipe (fixture, other);
+  lay (fixture, other);
+  until_state (fixture, GS_DOCUMENT_DESK_OTHER);
+  gs_station_set_card_locked (fixture->station, FALSE);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_true (gs_station_get_current (fixture->station) == second);
+  g_assert_cmpint (headline (second), ==, GS_DOCUMENT_GENUINE);
+}
+
+/* Taken away meanwhile: nothing is read, and its zone opens no other chip. */
+static void
+test_waits_no_more (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item;
+
+  refuse_other (fixture, &item);
+  gs_fake_chip_reader_remove (fixture->reader);
+  g_assert_cmpint (state (fixture), ==, GS_DOCUMENT_DESK_EMPTY);
+  gs_station_set_card_locked (fixture->station, FALSE);
+  gs_station_open (fixture->station, NULL);
+  g_assert_cmpint (state (fixture), ==, GS_DOCUMENT_DESK_EMPTY);
+  lay (fixture, issue ("genuine", 5));
+  until_state (fixture, GS_DOCUMENT_DESK_WANTS_ZONE);
+}
+
 /* --- findings --------------------------------------------------------------------------------- */
 
 static void
@@ -771,6 +862,10 @@ main (int argc, char **argv)
   add ("mute", test_mute);
   add ("nobody-signed-in", test_nobody_signed_in);
   add ("locked", test_locked);
+  add ("waits-for-decision", test_waits_for_decision);
+  add ("waits-for-its-case", test_waits_for_its_case);
+  add ("waits-for-sheet", test_waits_for_sheet);
+  add ("waits-no-more", test_waits_no_more);
   add ("finding-joins", test_finding_joins);
   add ("answers-gate", test_answers_gate);
   add ("answered-alone", test_answered_alone);

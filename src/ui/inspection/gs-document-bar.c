@@ -115,7 +115,11 @@ update (GsDocumentBar *self)
                           reading
                             || (gs_document_desk_get_state (desk) != GS_DOCUMENT_DESK_WANTS_ZONE
                                 && gs_document_desk_can_read_again (desk)));
-  gtk_button_set_label (GTK_BUTTON (self->button), reading ? _ ("Cancel") : _ ("Read again"));
+  gtk_button_set_label (GTK_BUTTON (self->button),
+                        reading ? _ ("Cancel")
+                        : gs_document_desk_get_state (desk) == GS_DOCUMENT_DESK_OTHER
+                          ? _ ("Read now")
+                          : _ ("Read again"));
   gtk_widget_set_visible (self->progress, FALSE);
   if (speaks)
     {

@@ -76,7 +76,8 @@ static const Words states[] = {
   [GS_DOCUMENT_DESK_JUDGING] = { GS_SIGN_LIVE, N_ ("Checking the document"),
                                  N_ ("The document may be taken.") },
   [GS_DOCUMENT_DESK_OTHER] = { GS_SIGN_WARNING, N_ ("Another document on the reader"),
-                               N_ ("Finish here first; nothing was changed.") },
+                               N_ ("It is read as soon as this case is done. Nothing was "
+                                   "changed.") },
   [GS_DOCUMENT_DESK_NO_CROSSING] = { GS_SIGN_WARNING, N_ ("No crossing of this document"),
                                      N_ ("Perhaps another passport was used at the gate.") },
   [GS_DOCUMENT_DESK_WRONG_ZONE] = { GS_SIGN_FAILED, N_ ("This MRZ does not open the chip"),
