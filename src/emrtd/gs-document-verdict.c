@@ -138,7 +138,8 @@ check_opened (Run *run)
   if (reading->pace_error != NULL)
     {
       gs_verdict_add_evidence (verdict, "pace_error", reading->pace_error->message);
-      gs_verdict_warn (verdict, "The chip offers PACE, but it did not succeed; BAC did.");
+      gs_verdict_warn (verdict, "pace-failed",
+                       "The chip offers PACE, but it did not succeed; BAC did.");
     }
   if (reading->error != NULL)
     explain_access (verdict, reading->error);
@@ -146,8 +147,11 @@ check_opened (Run *run)
     gs_verdict_set (verdict, GS_CHECK_RESULT_ABORTED, "C01",
                     "The chip opened, but did not give the files that every passport has.");
   else if (withheld != NULL)
-    gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
-                    "The chip opened, but does not give %s, which the issuer signed.", withheld);
+    {
+      gs_verdict_add_evidence (verdict, "error", "file-withheld");
+      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, NULL,
+                      "The chip opened, but does not give %s, which the issuer signed.", withheld);
+    }
   else
     gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "The chip opened and was read.");
 }
@@ -318,7 +322,8 @@ check_face (Run *run)
                                                                     : "ISO/IEC 39794-5");
       gs_verdict_add_evidence (verdict, "coding", gs_face_coding_to_string (record->coding));
       if (!record->type_fits)
-        gs_verdict_warn (verdict, "The record names another coding than its picture has.");
+        gs_verdict_warn (verdict, "picture-kind-differs",
+                         "The record names another coding than its picture has.");
       image = gs_face_image_decode (record->image, &error);
     }
   if (image == NULL)

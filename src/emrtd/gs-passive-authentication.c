@@ -92,7 +92,7 @@ check_readable (GsPassiveRun *run, GsVerdict *parent)
       return;
     }
   if (!gs_security_object_has_wrapper (run->object))
-    gs_verdict_warn (verdict, "The file lacks the tag of a security object.");
+    gs_verdict_warn (verdict, "wrapper-missing", "The file lacks the tag of a security object.");
   gs_verdict_add_evidence (verdict, "version",
                            gs_security_object_get_version (run->object) == 0 ? "0" : "1");
   gs_verdict_add_evidence (verdict, "lds_version",
@@ -220,7 +220,7 @@ check_number (GsPassiveRun *run, GsVerdict *parent)
     {
       /* ICAO wants one; more is odd, but no fault of the data (Doc 9303-10 section 4.6.2). */
       gs_verdict_add_evidence (verdict, "note", "several-signers");
-      gs_verdict_warn (verdict,
+      gs_verdict_warn (verdict, "several-signers",
                        "There are %u signatures where one belongs; all of them were checked, the "
                        "chain only of the first.",
                        n_signers);
@@ -424,7 +424,7 @@ check_issuer (GsPassiveRun *run)
       return;
     }
   if (g_str_equal (state, "UTO") || g_str_equal (state, "XNQ"))
-    gs_verdict_warn (verdict, "%s is the code of a state of specimens.", state);
+    gs_verdict_warn (verdict, "specimen-state", "%s is the code of a state of specimens.", state);
   if (gs_country_code_agrees (state, country))
     gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL,
                     "The document is of %s, and so is its signer (%s).", state, country);

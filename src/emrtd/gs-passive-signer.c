@@ -74,7 +74,8 @@ gs_passive_check_trust (GsPassiveRun *run)
       return;
     }
   if ((X509_get_key_usage (gs_certificate_get_x509 (run->signer)) & KU_DIGITAL_SIGNATURE) == 0)
-    gs_verdict_warn (verdict, "The signer's certificate is not made for signatures.");
+    gs_verdict_warn (verdict, "signer-usage",
+                     "The signer's certificate is not made for signatures.");
   gs_csca_chain_search (run->signer, run->input->anchors, run->issued_utc_ms, &run->chain);
   switch (run->chain.state)
     {
@@ -196,8 +197,9 @@ check_authority_period (GsPassiveRun *run, GsVerdict *parent)
   began_utc_ms = gs_certificate_get_not_before_utc_ms (run->signer);
   if (!is_within (began_utc_ms, gs_certificate_get_usage_from_utc_ms (authority),
                   gs_certificate_get_usage_to_utc_ms (authority)))
-    gs_verdict_warn (verdict, "The signer's certificate begins when the authority's key was not in "
-                              "use for signing.");
+    gs_verdict_warn (verdict, "authority-usage",
+                     "The signer's certificate begins when the authority's key was not in "
+                     "use for signing.");
 }
 
 void
@@ -267,9 +269,11 @@ check_one_revocation (GsPassiveRun *run, GsVerdict *verdict, GsCertificate *cert
       gs_verdict_add_evidence (verdict, "list_this_update", this_update);
       gs_verdict_add_evidence (verdict, "list_next_update", next_update);
       if (answer.stale)
-        gs_verdict_warn (verdict, "The revocation list is out of date since %s.", next_update);
+        gs_verdict_warn (verdict, "list-out-of-date",
+                         "The revocation list is out of date since %s.", next_update);
       if (answer.not_yet)
-        gs_verdict_warn (verdict, "The revocation list is dated in the future (%s).", this_update);
+        gs_verdict_warn (verdict, "list-in-future",
+                         "The revocation list is dated in the future (%s).", this_update);
     }
 }
 

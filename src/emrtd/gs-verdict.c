@@ -12,6 +12,7 @@ struct _GsVerdict
   char *code;
   char *sentence;
   GPtrArray *warnings;
+  GPtrArray *warning_codes; /* one for each */
   GPtrArray *evidence;
   GPtrArray *children;
 };
@@ -39,6 +40,7 @@ gs_verdict_new (const char *name, const char *statement)
   self->statement = g_strdup (statement);
   self->result = GS_CHECK_RESULT_NOT_CHECKED;
   self->warnings = g_ptr_array_new_with_free_func (g_free);
+  self->warning_codes = g_ptr_array_new_with_free_func (g_free);
   self->evidence = g_ptr_array_new_with_free_func (evidence_free);
   self->children = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_verdict_unref);
   return self;
@@ -60,6 +62,7 @@ verdict_clear (gpointer data)
   g_free (self->code);
   g_free (self->sentence);
   g_ptr_array_unref (self->warnings);
+  g_ptr_array_unref (self->warning_codes);
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->children);
 }
@@ -86,10 +89,11 @@ gs_verdict_set (GsVerdict *self, GsCheckResult result, const char *code, const c
 }
 
 void
-gs_verdict_warn (GsVerdict *self, const char *sentence, ...)
+gs_verdict_warn (GsVerdict *self, const char *code, const char *sentence, ...)
 {
   va_list arguments;
 
+  g_ptr_array_add (self->warning_codes, g_strdup (code));
   va_start (arguments, sentence);
   g_ptr_array_add (self->warnings, g_strdup_vprintf (sentence, arguments));
   va_end (arguments);
@@ -179,6 +183,12 @@ const char *
 gs_verdict_get_warning (const GsVerdict *self, guint index)
 {
   return g_ptr_array_index (self->warnings, index);
+}
+
+const char *
+gs_verdict_get_warning_code (const GsVerdict *self, guint index)
+{
+  return g_ptr_array_index (self->warning_codes, index);
 }
 
 guint

@@ -31,8 +31,10 @@ void gs_verdict_unref (GsVerdict *self);
 void
 gs_verdict_set (GsVerdict *self, GsCheckResult result, const char *code, const char *sentence, ...)
   G_GNUC_PRINTF (4, 5);
-/* A finding that does not lower the result: more than one signer, a list that is out of date. */
-void gs_verdict_warn (GsVerdict *self, const char *sentence, ...) G_GNUC_PRINTF (2, 3);
+/* A finding that does not lower the result: more than one signer, a list that is out of date. code:
+ * its short machine name ("several-signers"), by which an officer's own sentence is chosen. */
+void
+gs_verdict_warn (GsVerdict *self, const char *code, const char *sentence, ...) G_GNUC_PRINTF (3, 4);
 /* One line of evidence; NULL values are left out. */
 void gs_verdict_add_evidence (GsVerdict *self, const char *key, const char *value);
 void
@@ -51,6 +53,7 @@ const char *gs_verdict_get_code (const GsVerdict *self);
 const char *gs_verdict_get_sentence (const GsVerdict *self);
 guint gs_verdict_get_n_warnings (const GsVerdict *self);
 const char *gs_verdict_get_warning (const GsVerdict *self, guint index);
+const char *gs_verdict_get_warning_code (const GsVerdict *self, guint index);
 guint gs_verdict_get_n_evidence (const GsVerdict *self);
 const GsEvidence *gs_verdict_get_evidence (const GsVerdict *self, guint index);
 /* The value of the first line with this key; NULL when there is none. */

@@ -145,6 +145,17 @@ collect (GsDeskDocument *self, const GsVerdict *node)
   add_finding (self, code);
 }
 
+/* A check that was successful in spite of something: a known defect of production (C11). */
+static void
+collect_notes (GsDeskDocument *self, const GsVerdict *node)
+{
+  for (guint i = 0; i < gs_verdict_get_n_children (node); i++)
+    collect_notes (self, gs_verdict_get_child (node, i));
+  if (gs_verdict_get_result (node) == GS_CHECK_RESULT_SUCCESSFUL
+      && gs_verdict_get_code (node) != NULL)
+    add_finding (self, gs_verdict_get_code (node));
+}
+
 static void
 find_findings (GsDeskDocument *self)
 {
@@ -154,6 +165,8 @@ find_findings (GsDeskDocument *self)
   if (!self->failed && gs_verdict_get_result (self->verdict) == GS_CHECK_RESULT_ABORTED
       && !g_error_matches (self->reading->error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     add_finding (self, "C01");
+  /* After what is worse: the first finding may head the card. */
+  collect_notes (self, self->verdict);
   g_ptr_array_add (self->findings, NULL);
 }
 

@@ -65,10 +65,11 @@ const GsPixels *gs_desk_document_get_picture (GsDeskDocument *self);
 /* The holder's name in DG11, in its own script, "森 健二"; NULL when there is none. */
 const char *gs_desk_document_get_own_name (GsDeskDocument *self);
 
-/* Referral reasons that the checks found, each once, in the order of the tree: of failed checks,
- * and of those that were not come to (C01). A reading that the officer cancelled finds nothing.
- * NULL-terminated, never NULL. failed tells whether one of them failed, so that the crossing
- * becomes a case; may be NULL. */
+/* Referral reasons that the checks found, each once, in the order of the tree: of failed checks, of
+ * those that were not come to (C01), then of those that were successful in spite of something
+ * (C11). A reading that the officer cancelled finds nothing but the last. NULL-terminated, never
+ * NULL. failed tells whether one of them failed, so that the crossing becomes a case; what did not
+ * fail joins a case that is open and opens none. May be NULL. */
 const char *const *gs_desk_document_get_findings (GsDeskDocument *self, gboolean *failed);
 
 /* TRUE for a reason that a document's checks may find here. */

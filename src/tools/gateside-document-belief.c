@@ -140,9 +140,10 @@ static void
 add_problems (GsVerdict *verdict, GPtrArray *problems)
 {
   for (guint i = 0; i < problems->len && i < PROBLEMS_SHOWN; i++)
-    gs_verdict_warn (verdict, "%s", (const char *) problems->pdata[i]);
+    gs_verdict_warn (verdict, "entry-unusable", "%s", (const char *) problems->pdata[i]);
   if (problems->len > PROBLEMS_SHOWN)
-    gs_verdict_warn (verdict, "%u more entries could not be used.", problems->len - PROBLEMS_SHOWN);
+    gs_verdict_warn (verdict, "entries-unusable", "%u more entries could not be used.",
+                     problems->len - PROBLEMS_SHOWN);
 }
 
 void

@@ -82,7 +82,7 @@ test_json (void)
 
   gs_verdict_add_evidence_data (root, "certificate", "CN=\xff", bytes);
   gs_verdict_add_evidence (root, "none", NULL);
-  gs_verdict_warn (root, "%d signers.", 2);
+  gs_verdict_warn (root, "several-signers", "%d signers.", 2);
   gs_verdict_add (root, leaf ("child", GS_CHECK_RESULT_NOT_CHECKED, NULL));
   text = gs_verdict_to_json (root);
   json = json_loads (text, JSON_REJECT_DUPLICATES, NULL);

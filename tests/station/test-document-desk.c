@@ -682,6 +682,42 @@ test_page_differs (Fixture *fixture, gconstpointer data)
   assert_reasons (item, "X01 E02");
 }
 
+/* A known defect of production is a finding although every check was successful: it joins a case
+ * that is open, after what is there, and opens none. */
+static void
+test_known_defect (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("sod-id-data", 3);
+  GsCase *item = refer (fixture, TEST_CROSSING, "E02", passport);
+
+  swipe (fixture, passport);
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_cmpint (headline (item), ==, GS_DOCUMENT_GENUINE);
+  assert_reasons (item, "E02 C11");
+  g_assert_cmpint (check_of (item, "signed-by-issuer"), ==, GS_CHECK_RESULT_SUCCESSFUL);
+  g_assert_cmpint (gs_case_get_priority (item), ==, 3);
+}
+
+static void
+test_known_defect_opens_none (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("sod-id-data", 3);
+  gboolean failed = TRUE;
+  GsCase *item;
+
+  admit_at_hall (fixture, passport);
+  swipe (fixture, passport);
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  item = gs_station_get_current (fixture->station);
+  g_assert_cmpstr (gs_desk_document_get_findings (gs_case_get_document (item), &failed)[0], ==,
+                   "C11");
+  g_assert_false (failed);
+  g_assert_false (gs_crossing_is_open_case (gs_case_get_crossing (item)));
+  assert_reasons (item, "");
+}
+
 /* DG1 was altered: the finding belongs to the document in the officer's hand. */
 static void
 test_tampered_dg1 (Fixture *fixture, gconstpointer data)
@@ -873,6 +909,8 @@ main (int argc, char **argv)
   add ("finding-before-answered", test_finding_before_answered);
   add ("finding-opens", test_finding_opens);
   add ("page-differs", test_page_differs);
+  add ("known-defect", test_known_defect);
+  add ("known-defect-opens-none", test_known_defect_opens_none);
   add ("tampered-dg1", test_tampered_dg1);
   add ("unaltered", test_unaltered);
   add ("expired", test_expired);

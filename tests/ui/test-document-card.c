@@ -185,6 +185,50 @@ test_unaltered (Fixture *fixture, gconstpointer data)
   g_assert_false (says (fixture->window, "Genuine"));
 }
 
+/* What lowers no result stands at its check, with what to do. */
+static void
+expect_remark (Fixture *fixture, const char *variant, const char *sentence, const char *next)
+{
+  g_autofree char *line = g_strdup_printf ("%s %s", sentence, next);
+
+  expect (fixture, variant, "remark among the checks");
+  g_assert_true (says (fixture->window, line));
+}
+
+static void
+test_two_signers (Fixture *fixture, gconstpointer data)
+{
+  expect_remark (fixture, "two-signers",
+                 "It is signed more than once; the chain was followed from the first signature "
+                 "alone.",
+                 "Look at the document by hand.");
+  g_assert_true (says (fixture->window, "Genuine"));
+  g_assert_false (says (fixture->window, "undetermined"));
+}
+
+static void
+test_weak (Fixture *fixture, gconstpointer data)
+{
+  expect_remark (fixture, "weak-sha1", "An algorithm is weak: with much effort it can be forged.",
+                 "Look at the document by hand.");
+}
+
+static void
+test_known_defect (Fixture *fixture, gconstpointer data)
+{
+  expect_remark (fixture, "sod-id-data", "C11 Known production defect.",
+                 "Look at the document by hand.");
+  g_assert_true (says (fixture->window, "Genuine"));
+}
+
+/* A genuine one has nothing to remark, though it is a specimen. */
+static void
+test_no_remark (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "genuine", "Genuine");
+  g_assert_false (says (fixture->window, "remark"));
+}
+
 static void
 test_reading (Fixture *fixture, gconstpointer data)
 {
@@ -253,6 +297,10 @@ main (int argc, char **argv)
   add ("copy", test_copy);
   add ("undetermined", test_undetermined);
   add ("unaltered", test_unaltered);
+  add ("two-signers", test_two_signers);
+  add ("weak", test_weak);
+  add ("known-defect", test_known_defect);
+  add ("no-remark", test_no_remark);
   add ("reading", test_reading);
   add ("wants-zone", test_wants_zone);
   add ("evidence", test_evidence);

@@ -6,6 +6,7 @@
 #include "gs-check-item.h"
 #include "gs-document-text.h"
 #include "gs-reason-text.h"
+#include "gs-remark-text.h"
 #include "gs-sign.h"
 
 /* The published list's sentences stand in the core, which translates nothing; these make them known
@@ -101,6 +102,20 @@ word_of (GsCheckResult result)
   return result == GS_CHECK_RESULT_NOT_CHECKED ? _ ("not checked") : NULL;
 }
 
+/* What of this document opens behind the line, and what was noticed there. */
+static void
+add_evidence (GsCheckItem *line, GsDeskDocument *document, const char *name)
+{
+  const GsVerdict *check =
+    document != NULL ? gs_verdict_find (gs_desk_document_get_verdict (document), name) : NULL;
+  g_autofree char *remark = check != NULL ? gs_remark_text_of_check (check) : NULL;
+
+  if (check == NULL)
+    return;
+  gs_check_item_set_name (line, name);
+  gs_check_item_set_remark (line, remark);
+}
+
 static void
 add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shielded)
 {
@@ -148,9 +163,7 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
         continue;
       line = gs_check_item_new (gs_case_checks_statement (check->name),
                                 gs_case_checks_sign (check->result), NULL);
-      if (document != NULL
-          && gs_verdict_find (gs_desk_document_get_verdict (document), check->name) != NULL)
-        gs_check_item_set_name (line, check->name);
+      add_evidence (line, document, check->name);
       gs_check_item_append (head, line);
     }
   g_list_store_append (groups, head);

@@ -5,6 +5,7 @@
 
 #include "gs-document-text.h"
 #include "gs-label.h"
+#include "gs-remark-text.h"
 #include "gs-sign-view.h"
 #include "gs-style.h"
 
@@ -101,6 +102,19 @@ show_state (GsDocumentBar *self, GsDocumentDesk *desk)
 }
 
 static void
+show_verdict (GsDocumentBar *self, GsDeskDocument *document)
+{
+  GsDocumentHeadline headline = gs_desk_document_get_headline (document);
+  const char *next = gs_document_text_next (headline);
+  g_autofree char *text =
+    gs_remark_text_is_any (gs_desk_document_get_verdict (document))
+      ? g_strdup_printf ("%s %s", next, _ ("There is a remark among the checks."))
+      : g_strdup (next);
+
+  say (self, gs_document_text_sign (headline), gs_document_text_headline (headline), text);
+}
+
+static void
 update (GsDocumentBar *self)
 {
   GsDocumentDesk *desk = gs_station_get_document_desk (self->station);
@@ -127,12 +141,7 @@ update (GsDocumentBar *self)
       show_progress (self, desk);
     }
   else if (document != NULL)
-    {
-      GsDocumentHeadline headline = gs_desk_document_get_headline (document);
-
-      say (self, gs_document_text_sign (headline), gs_document_text_headline (headline),
-           gs_document_text_next (headline));
-    }
+    show_verdict (self, document);
 }
 
 static void

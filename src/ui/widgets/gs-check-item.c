@@ -10,6 +10,7 @@ struct _GsCheckItem
   GsSign sign;
   char *word;
   char *hidden;
+  char *remark;
   GListStore *children; /* NULL for a line */
   gboolean expanded;
 };
@@ -33,6 +34,7 @@ gs_check_item_finalize (GObject *object)
   g_free (self->name);
   g_free (self->word);
   g_free (self->hidden);
+  g_free (self->remark);
   g_clear_object (&self->children);
   G_OBJECT_CLASS (gs_check_item_parent_class)->finalize (object);
 }
@@ -99,6 +101,21 @@ gs_check_item_get_name (GsCheckItem *self)
 {
   g_return_val_if_fail (GS_IS_CHECK_ITEM (self), NULL);
   return self->name;
+}
+
+void
+gs_check_item_set_remark (GsCheckItem *self, const char *remark)
+{
+  g_return_if_fail (GS_IS_CHECK_ITEM (self));
+  g_free (self->remark);
+  self->remark = g_strdup (remark);
+}
+
+const char *
+gs_check_item_get_remark (GsCheckItem *self)
+{
+  g_return_val_if_fail (GS_IS_CHECK_ITEM (self), NULL);
+  return self->remark;
 }
 
 void

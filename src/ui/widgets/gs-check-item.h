@@ -23,6 +23,11 @@ void gs_check_item_update (GsCheckItem *self, GsSign sign, const char *word, con
 void gs_check_item_set_name (GsCheckItem *self, const char *name);
 const char *gs_check_item_get_name (GsCheckItem *self);
 
+/* What else was noticed, in whole sentences below the line, or NULL; it changes no result. Set
+ * before the line is shown. */
+void gs_check_item_set_remark (GsCheckItem *self, const char *remark);
+const char *gs_check_item_get_remark (GsCheckItem *self);
+
 /* Adds a line to a group. Takes no reference of the caller's. */
 void gs_check_item_append (GsCheckItem *self, GsCheckItem *child);
 

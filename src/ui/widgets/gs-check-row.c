@@ -16,6 +16,9 @@ struct _GsCheckRow
   GsSignView *group_sign;
   GtkWidget *hidden_icon;
   GtkWidget *result_label;
+  GtkWidget *remark_box;
+  GsSignView *remark_sign;
+  GtkWidget *remark_label;
 
   GtkTreeListRow *row;
   GsCheckItem *item;
@@ -31,6 +34,7 @@ update (GsCheckRow *self)
   gboolean group = gs_check_item_is_group (self->item);
   gboolean expanded = gtk_tree_list_row_get_expanded (self->row) && hidden == NULL;
   GsSign sign = gs_check_item_get_sign (self->item);
+  const char *remark = hidden != NULL ? NULL : gs_check_item_get_remark (self->item);
   GtkWidget *line = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_LIST_BOX_ROW);
   g_autofree char *name = NULL;
 
@@ -54,8 +58,11 @@ update (GsCheckRow *self)
   if (gs_style_color_class (gs_sign_get_color (sign)) != NULL)
     gtk_widget_add_css_class (self->result_label, gs_style_color_class (gs_sign_get_color (sign)));
   gs_label_set (self->result_label, word);
-  name = g_strdup_printf ("%s: %s", gs_check_item_get_title (self->item),
-                          hidden != NULL ? hidden : word);
+  gtk_widget_set_visible (self->remark_box, remark != NULL);
+  gs_label_set (self->remark_label, remark);
+  name = g_strdup_printf ("%s: %s%s%s", gs_check_item_get_title (self->item),
+                          hidden != NULL ? hidden : word, remark != NULL ? ". " : "",
+                          remark != NULL ? remark : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   if (line == NULL) /* what has the focus says all of it, and whether it is open */
     return;
@@ -105,6 +112,9 @@ gs_check_row_class_init (GsCheckRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsCheckRow, group_sign);
   gtk_widget_class_bind_template_child (widget_class, GsCheckRow, hidden_icon);
   gtk_widget_class_bind_template_child (widget_class, GsCheckRow, result_label);
+  gtk_widget_class_bind_template_child (widget_class, GsCheckRow, remark_box);
+  gtk_widget_class_bind_template_child (widget_class, GsCheckRow, remark_sign);
+  gtk_widget_class_bind_template_child (widget_class, GsCheckRow, remark_label);
 }
 
 static void
@@ -113,6 +123,8 @@ gs_check_row_init (GsCheckRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gs_sign_view_set_label (self->line_sign, "");
   gs_sign_view_set_label (self->group_sign, "");
+  gs_sign_view_set_label (self->remark_sign, "");
+  gs_sign_view_set_sign (self->remark_sign, GS_SIGN_WARNING);
 }
 
 GtkWidget *

@@ -160,6 +160,7 @@ take_over (GListModel *old, GListModel *new, gboolean apply)
 
       if (g_strcmp0 (gs_check_item_get_title (before), gs_check_item_get_title (after)) != 0
           || g_strcmp0 (gs_check_item_get_name (before), gs_check_item_get_name (after)) != 0
+          || g_strcmp0 (gs_check_item_get_remark (before), gs_check_item_get_remark (after)) != 0
           || (gs_check_item_get_hidden (before) == NULL)
                != (gs_check_item_get_hidden (after) == NULL)
           || !take_over (gs_check_item_get_children (before), gs_check_item_get_children (after),
