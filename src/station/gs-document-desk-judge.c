@@ -100,7 +100,7 @@ on_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
 
   gs_store_transact_finish (GS_STORE (source), result, &error);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    g_warning ("The reading of a chip is not in the record: %s", error->message);
+    g_warning ("What was done with a document is not in the record: %s", error->message);
 }
 
 static void
@@ -135,6 +135,25 @@ gs_document_desk_record (GsDocumentDesk *self, GsCase *item, GsDeskDocument *doc
   entry.officer = self->session != NULL ? gs_session_get_officer_id (self->session) : NULL;
   entry.subject = item != NULL ? gs_case_get_id (item) : NULL;
   entry.detail = detail->str;
+  gs_store_transact_async (self->store, &entry, note_only, NULL, NULL, NULL, NULL, on_recorded,
+                           NULL);
+}
+
+void
+gs_document_desk_note_export (
+  GsDocumentDesk *self, GsCase *item, const char *check, gboolean file, gboolean personal)
+{
+  g_autofree char *detail = NULL;
+  GsRecordEntry entry = { .kind = "evidence.export" };
+
+  g_return_if_fail (GS_IS_DOCUMENT_DESK (self) && GS_IS_CASE (item) && check != NULL);
+
+  detail = g_strdup_printf ("check=%s to=%s personal=%s", check, file ? "file" : "clipboard",
+                            personal ? "yes" : "no");
+  entry.at_utc_ms = gs_document_desk_now_utc_ms (self);
+  entry.officer = self->session != NULL ? gs_session_get_officer_id (self->session) : NULL;
+  entry.subject = gs_case_get_id (item);
+  entry.detail = detail;
   gs_store_transact_async (self->store, &entry, note_only, NULL, NULL, NULL, NULL, on_recorded,
                            NULL);
 }

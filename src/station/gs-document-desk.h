@@ -111,6 +111,11 @@ gboolean gs_document_desk_is_on_reader (GsDocumentDesk *self, GsCase *item);
 /* NULL when this desk has none. Borrowed. */
 GsChipReader *gs_document_desk_get_reader (GsDocumentDesk *self);
 
+/* The officer takes the evidence of one check out of the program, to the clipboard or to a file,
+ * with what tells of the holder or without: an entry of the record. */
+void gs_document_desk_note_export (
+  GsDocumentDesk *self, GsCase *item, const char *check, gboolean file, gboolean personal);
+
 GsTrustState gs_document_desk_get_trust (GsDocumentDesk *self);
 /* Authorities known; 0 while loading. */
 guint gs_document_desk_get_n_authorities (GsDocumentDesk *self);

@@ -58,6 +58,24 @@ add_authority (GsTestPassports *self, GsTrustStore *store, const char *name)
                       self->today_utc_s * 1000);
 }
 
+static void
+add_revocation_list (GsTestPassports *self, GsTrustStore *store, const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, "lists", name, NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) der = NULL;
+  g_autoptr (GsRevocationList) list = NULL;
+  gsize size;
+
+  g_file_get_contents (path, &bytes, &size, &error);
+  g_assert_no_error (error);
+  der = g_bytes_new_take (g_steal_pointer (&bytes), size);
+  list = gs_revocation_list_new (der, &error);
+  g_assert_no_error (error);
+  g_assert_true (gs_trust_store_add_revocation_list (store, list));
+}
+
 GsTestPassports *
 gs_test_passports_new (gint64 today_utc_s)
 {
@@ -77,6 +95,8 @@ gs_test_passports_new (gint64 today_utc_s)
   g_assert_no_error (error);
   add_authority (self, store, "csca-1.der");
   add_authority (self, store, "csca-2.der");
+  add_revocation_list (self, store, "utopia-1.crl");
+  add_revocation_list (self, store, "utopia-2.crl");
   gs_trust_store_save (store, &error);
   g_assert_no_error (error);
   return self;
@@ -172,6 +192,33 @@ gs_test_passport_dup_traveller (GsTestPassport *self)
   gs_traveller_set (&traveller->sex, sex);
   gs_traveller_set (&traveller->expiry_date, zone->expiry_date_mrz);
   return traveller;
+}
+
+const GsMrz *
+gs_test_passport_get_zone (GsTestPassport *self)
+{
+  return &self->zone;
+}
+
+GsChipReading *
+gs_test_passport_read (GsTestPassport *self)
+{
+  g_autoptr (GsChipTransport) transport = gs_test_passport_lay (self);
+  g_auto (GsAccessKey) key = { 0 };
+
+  g_assert_true (gs_access_key_from_mrz (&key, &self->zone, NULL));
+  return gs_chip_reading_run (transport, &key, NULL, gs_random_source_system (), NULL);
+}
+
+const char **
+gs_test_passports_list_variants (void)
+{
+  GPtrArray *names = g_ptr_array_new ();
+
+  for (const GsUtopiaVariant *variant = gs_utopia_variants (); variant->name != NULL; variant++)
+    g_ptr_array_add (names, (gpointer) variant->name);
+  g_ptr_array_add (names, NULL);
+  return (const char **) g_ptr_array_free (names, FALSE);
 }
 
 GsChipTransport *

@@ -2,13 +2,17 @@
 #include "gs-build-config.h"
 #include "gs-document-bar.h"
 #include "gs-document-text.h"
+#include "gs-evidence-text.h"
 #include "gs-evidence-window.h"
 #include "gs-fake-chip-reader.h"
 #include "gs-inspection-view.h"
+#include "gs-remark-text.h"
 #include "gs-test-desk.h"
 #include "gs-test-passports.h"
+#include "gs-trust-store.h"
 #include "gs-ui.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* The card while a passport lies on the reader: what the officer reads at each moment. With
@@ -274,6 +278,169 @@ test_evidence (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (window);
 }
 
+/* --- the evidence outside of the program ------------------------------------------------------ */
+
+static GsEvidenceWindow *
+open_evidence (Fixture *fixture, GsCase *item, const char *name)
+{
+  const GsVerdict *check =
+    gs_verdict_find (gs_desk_document_get_verdict (gs_case_get_document (item)), name);
+  GtkWindow *window = gs_evidence_window_new (GTK_WINDOW (fixture->window), check);
+
+  gtk_window_present (window);
+  return GS_EVIDENCE_WINDOW (window);
+}
+
+/* The button or check with that label. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  if (GTK_IS_CHECK_BUTTON (widget)
+      && g_strcmp0 (gtk_check_button_get_label (GTK_CHECK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+on_exported (GsEvidenceWindow *window, gboolean file, gboolean personal, GString *told)
+{
+  g_string_append_printf (told, "%s%s;", file ? "file" : "clipboard", personal ? " personal" : "");
+}
+
+static char *
+save (GsEvidenceWindow *window)
+{
+  g_autofree char *folder = g_dir_make_tmp ("gateside-evidence-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "evidence.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  char *text = NULL;
+
+  gs_evidence_window_save (window, file);
+  test_until (says (GTK_WIDGET (window), "Saved."));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpint (g_remove (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  return text;
+}
+
+static void
+test_export (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = begin (fixture, "tampered-dg2");
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autofree char *bare = NULL;
+  g_autofree char *full = NULL;
+  GsEvidenceWindow *window;
+
+  test_until (gs_case_get_document (item) != NULL);
+  window = open_evidence (fixture, item, "chip-data-unaltered");
+  g_signal_connect (window, "exported", G_CALLBACK (on_exported), told);
+  test_until (says (GTK_WIDGET (window), "Hash that was signed"));
+  /* Nothing that tells of the holder leaves without being chosen. */
+  bare = save (window);
+  g_assert_nonnull (strstr (bare, "Chip data unaltered: failed"));
+  g_assert_nonnull (strstr (bare, "C09"));
+  g_assert_nonnull (strstr (bare, "left out"));
+  g_assert_null (strstr (bare, "Hash that was signed"));
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (
+      find_button (GTK_WIDGET (window), "Copy and save what tells of the holder too")),
+    TRUE);
+  full = save (window);
+  g_assert_nonnull (strstr (full, "Hash that was signed"));
+  g_assert_null (strstr (full, "left out"));
+  gtk_widget_activate (find_button (GTK_WIDGET (window), "Copy"));
+  test_until (says (GTK_WIDGET (window), "Copied."));
+  g_assert_cmpstr (told->str, ==, "file;file personal;clipboard personal;");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The certificates go along; they are the state's, not the holder's. */
+static void
+test_export_certificates (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = begin (fixture, "genuine");
+  g_autofree char *text = NULL;
+  GsEvidenceWindow *window;
+
+  test_until (gs_case_get_document (item) != NULL);
+  window = open_evidence (fixture, item, "signer-trusted");
+  text = save (window);
+  g_assert_nonnull (strstr (text, "Signer’s certificate, SHA-256"));
+  g_assert_nonnull (strstr (text, "-----BEGIN CERTIFICATE-----"));
+  picture (GTK_WIDGET (window), "evidence-certificates");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* --- words for every key ---------------------------------------------------------------------- */
+
+static guint
+expect_words (const GsVerdict *check, const char *variant)
+{
+  guint n = gs_verdict_get_n_evidence (check);
+
+  for (guint i = 0; i < gs_verdict_get_n_evidence (check); i++)
+    {
+      const char *key = gs_verdict_get_evidence (check, i)->key;
+      g_autofree char *words = gs_evidence_text_key (key);
+
+      if (words == NULL)
+        g_error ("%s: nobody can read the key “%s”", variant, key);
+    }
+  for (guint i = 0; i < gs_verdict_get_n_warnings (check); i++)
+    if (gs_remark_text_sentence (gs_verdict_get_warning_code (check, i)) == NULL)
+      g_error ("%s: there is no sentence for the warning “%s”", variant,
+               gs_verdict_get_warning_code (check, i));
+  for (guint i = 0; i < gs_verdict_get_n_children (check); i++)
+    n += expect_words (gs_verdict_get_child (check, i), variant);
+  return n;
+}
+
+/* Every passport that the authority makes, judged without a station: each key of the evidence has a
+ * name and each warning a sentence. */
+static void
+test_words (void)
+{
+  g_autofree const char **names = gs_test_passports_list_variants ();
+  g_autoptr (GsTrustStore) store =
+    gs_trust_store_open (gs_test_passports_get_trust_store (passports), NULL);
+  g_autoptr (GsAnchorSet) anchors = gs_anchor_set_new ();
+  guint n_variants = 0;
+
+  gs_trust_store_add_anchors (store, anchors);
+  g_assert_null (gs_evidence_text_key ("no_such_key"));
+  for (const char **name = names; *name != NULL; name++)
+    {
+      GsTestPassport *passport = gs_test_passports_issue (passports, *name, 3);
+      GsDeskDocumentInput input = {
+        .reading = gs_test_passport_read (passport),
+        .optical = gs_test_passport_get_zone (passport),
+        .anchors = anchors,
+        .revocation_lists = gs_trust_store_get_revocation_lists (store),
+        .now_utc_ms = TEST_NOW,
+        .today = { 2026, 11, 18 },
+      };
+      g_autoptr (GsDeskDocument) document = NULL;
+
+      input.gate = input.optical;
+      document = gs_desk_document_new (&input);
+
+      g_assert_cmpuint (expect_words (gs_desk_document_get_verdict (document), *name), >, 0);
+      n_variants++;
+    }
+  g_assert_cmpuint (n_variants, >=, 65);
+}
+
 #define add(path, func)                                                                            \
   g_test_add ("/ui/document-card/" path, Fixture, NULL, set_up, func, tear_down)
 
@@ -304,6 +471,9 @@ main (int argc, char **argv)
   add ("reading", test_reading);
   add ("wants-zone", test_wants_zone);
   add ("evidence", test_evidence);
+  add ("export", test_export);
+  add ("export-certificates", test_export_certificates);
+  g_test_add_func ("/ui/document-card/words", test_words);
   result = g_test_run ();
   gs_test_passports_free (passports);
   return result;

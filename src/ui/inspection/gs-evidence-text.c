@@ -99,9 +99,9 @@ static const Key owners[] = {
 };
 
 static const Key parts[] = {
-  { "issuer", N_ ("Issuer") },         { "serial", N_ ("Serial number") },
-  { "sha256", N_ ("SHA-256") },        { "not_before", N_ ("Valid from") },
-  { "not_after", N_ ("Valid to") },    { "key", N_ ("Key") },
+  { "issuer", N_ ("Issuer") },          { "serial", N_ ("Serial number") },
+  { "sha256", N_ ("SHA-256") },         { "not_before", N_ ("Valid from") },
+  { "not_after", N_ ("Valid to") },     { "key", N_ ("Key") },
   { "curve", N_ ("Curve of the key") },
 };
 
@@ -237,7 +237,7 @@ static const char *
 code_of (const GsVerdict *check)
 {
   return gs_verdict_get_result (check) != GS_CHECK_RESULT_SUCCESSFUL ? gs_verdict_get_code (check)
-                                                                      : NULL;
+                                                                     : NULL;
 }
 
 static void

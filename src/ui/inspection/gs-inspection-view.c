@@ -147,16 +147,49 @@ on_answered (GsInspectionView *self, GsJudgement judgement)
 
 /* --- evidence --------------------------------------------------------------------------------- */
 
+/* Of one check of one case, which may leave the card meanwhile. */
+typedef struct
+{
+  GsDocumentDesk *desk;
+  GsCase *item;
+  char *check;
+} Evidence;
+
+static void
+evidence_free (gpointer data, GClosure *closure)
+{
+  Evidence *evidence = data;
+
+  g_object_unref (evidence->desk);
+  g_object_unref (evidence->item);
+  g_free (evidence->check);
+  g_free (evidence);
+}
+
+static void
+on_exported (GsEvidenceWindow *window, gboolean file, gboolean personal, Evidence *evidence)
+{
+  gs_document_desk_note_export (evidence->desk, evidence->item, evidence->check, file, personal);
+}
+
 static void
 on_check_opened (GsInspectionView *self, const char *name)
 {
   GsDeskDocument *document = self->item != NULL ? gs_case_get_document (self->item) : NULL;
   const GsVerdict *check =
     document != NULL ? gs_verdict_find (gs_desk_document_get_verdict (document), name) : NULL;
+  GtkWindow *window;
+  Evidence *evidence;
 
-  if (check != NULL)
-    gtk_window_present (
-      gs_evidence_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), check));
+  if (check == NULL)
+    return;
+  window = gs_evidence_window_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), check);
+  evidence = g_new0 (Evidence, 1);
+  evidence->desk = g_object_ref (gs_station_get_document_desk (self->station));
+  evidence->item = g_object_ref (self->item);
+  evidence->check = g_strdup (name);
+  g_signal_connect_data (window, "exported", G_CALLBACK (on_exported), evidence, evidence_free, 0);
+  gtk_window_present (window);
 }
 
 /* --- update ----------------------------------------------------------------------------------- */
