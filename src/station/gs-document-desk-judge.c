@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-document-desk-private.h"
 
+#include "gs-document-table.h"
 #include "gs-time.h"
 #include "gs-trust-store.h"
 
@@ -87,6 +88,15 @@ gs_document_desk_reload_trust (GsDocumentDesk *self)
 
 /* --- the record ------------------------------------------------------------------------------- */
 
+/* What was found, beside the entry of the record; NULL: nothing is kept. */
+static gpointer
+put_document (GsDatabase *db, gpointer row, GError **error)
+{
+  if (row != NULL)
+    gs_document_table_put (db, row, error);
+  return NULL;
+}
+
 static gpointer
 note_only (GsDatabase *db, gpointer data, GError **error)
 {
@@ -121,8 +131,9 @@ describe (GString *detail, GsDeskDocument *document)
     g_string_append_printf (detail, " codes=%s", joined);
 }
 
-void
-gs_document_desk_record (GsDocumentDesk *self, GsCase *item, GsDeskDocument *document)
+/* row: transfer full. */
+static void
+keep (GsDocumentDesk *self, GsCase *item, GsDeskDocument *document, GsDocumentRow *row)
 {
   g_autoptr (GString) detail = g_string_new (NULL);
   GsDocumentDeskState state = self->reading != NULL || document != NULL ? self->end : self->state;
@@ -135,8 +146,14 @@ gs_document_desk_record (GsDocumentDesk *self, GsCase *item, GsDeskDocument *doc
   entry.officer = self->session != NULL ? gs_session_get_officer_id (self->session) : NULL;
   entry.subject = item != NULL ? gs_case_get_id (item) : NULL;
   entry.detail = detail->str;
-  gs_store_transact_async (self->store, &entry, note_only, NULL, NULL, NULL, NULL, on_recorded,
-                           NULL);
+  gs_store_transact_async (self->store, &entry, put_document, row,
+                           (GDestroyNotify) gs_document_row_free, NULL, NULL, on_recorded, NULL);
+}
+
+void
+gs_document_desk_record (GsDocumentDesk *self, GsCase *item, GsDeskDocument *document)
+{
+  keep (self, item, document, NULL);
 }
 
 void
@@ -202,6 +219,44 @@ hold (GsDocumentDesk *self, GsCase *item, GsDeskDocument *document)
   gs_case_set_document (item, document);
 }
 
+/* Gives the case what was found; the row to be kept of it. Transfer full. */
+static GsDocumentRow *
+find (GsDocumentDesk *self,
+      GsCase *item,
+      const char *verdict,
+      const char *const *codes,
+      gboolean opens,
+      GPtrArray *checks)
+{
+  GsDocumentRow *row = gs_document_row_new ();
+
+  row->crossing = g_strdup (gs_case_get_id (item));
+  row->judged_at_utc_ms = gs_document_desk_now_utc_ms (self);
+  row->verdict = g_strdup (verdict);
+  row->opens = opens;
+  row->codes = g_strjoinv (",", (char **) codes);
+  for (guint i = 0; i < checks->len; i++)
+    g_ptr_array_add (row->checks, gs_check_copy (g_ptr_array_index (checks, i)));
+  gs_case_set_findings (item, codes, opens, checks, row->judged_at_utc_ms);
+  return row;
+}
+
+void
+gs_document_desk_restore (GsCaseBook *book, GPtrArray *rows)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const GsDocumentRow *row = g_ptr_array_index (rows, i);
+      GsCase *item = gs_case_book_find (book, row->crossing);
+      g_auto (GStrv) codes = g_strsplit (row->codes, ",", -1);
+
+      /* What was decided is not opened again by what was known then. */
+      if (item != NULL)
+        gs_case_set_findings (item, (const char *const *) codes, row->opens && !row->closed,
+                              row->checks, row->judged_at_utc_ms);
+    }
+}
+
 /* An alteration is found on the document whose DG1 was read. A chip that did not open joins a case
  * that is open anyway, but makes none: perhaps it is another passport's. */
 static void
@@ -214,12 +269,16 @@ hand_over (GsDocumentDesk *self, GsCase *item, GsDeskDocument *document)
   gboolean opens = failed && reading->files[GS_CHIP_FILE_DG1] != NULL;
   GsDeskDocument *before = gs_case_get_document (item);
 
-  gs_document_desk_record (self, item, document);
   /* A reading that broke off is no verdict: it takes nothing from one that came to its end. */
   if (gs_desk_document_get_headline (document) == GS_DOCUMENT_INCOMPLETE && before != NULL
       && gs_desk_document_get_headline (before) != GS_DOCUMENT_INCOMPLETE)
-    return;
-  gs_case_set_findings (item, codes, opens, checks, gs_document_desk_now_utc_ms (self));
+    {
+      gs_document_desk_record (self, item, document);
+      return;
+    }
+  keep (self, item, document,
+        find (self, item, gs_document_headline_to_word (gs_desk_document_get_headline (document)),
+              codes, opens, checks));
   hold (self, item, document);
 }
 
@@ -230,14 +289,16 @@ gs_document_desk_take_mute (GsDocumentDesk *self)
   GsCase *item = self->current;
 
   gs_document_desk_set_state (self, GS_DOCUMENT_DESK_MUTE);
-  gs_document_desk_record (self, item, NULL);
   /* Nothing tells whose it is but that this document was read here before. */
   if (item == NULL || self->session == NULL || gs_case_get_read_method (item) == GS_READ_NONE
       || gs_case_get_document (item) != NULL)
-    return;
+    {
+      gs_document_desk_record (self, item, NULL);
+      return;
+    }
   g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_check_free);
   g_ptr_array_add (checks, gs_check_new ("chip-opened", GS_CHECK_RESULT_ABORTED, "C01", NULL));
-  gs_case_set_findings (item, codes, FALSE, checks, gs_document_desk_now_utc_ms (self));
+  keep (self, item, NULL, find (self, item, "mute", codes, FALSE, checks));
 }
 
 /* --- judging ---------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "gs-case.h"
+#include "gs-case-book.h"
 #include "gs-chip-reader.h"
 #include "gs-clock.h"
 #include "gs-session.h"
@@ -67,6 +67,10 @@ GsDocumentDesk *gs_document_desk_new (GsChipReader *reader,
 void gs_document_desk_start (GsDocumentDesk *self);
 /* Stops watching, cancels a reading. */
 void gs_document_desk_stop (GsDocumentDesk *self);
+
+/* What was found on documents before a start, given back to their cases: results and codes, for the
+ * document itself was forgotten. rows: GPtrArray of GsDocumentRow. */
+void gs_document_desk_restore (GsCaseBook *book, GPtrArray *rows);
 
 /* Nobody signed in: nothing is read, and what was read is forgotten. */
 void gs_document_desk_set_session (GsDocumentDesk *self, GsSession *session);

@@ -305,9 +305,10 @@ refold (GsStation *self, GPtrArray *rows, const char *epoch)
 
 /* Takes up the cases of the last run: counts, load, and what the hall must confirm. */
 static void
-restore_cases (GsStation *self, GPtrArray *rows)
+restore_cases (GsStation *self, GPtrArray *rows, GPtrArray *documents)
 {
   gs_case_keeper_restore (self->keeper, rows);
+  gs_document_desk_restore (self->book, documents);
   gs_case_keeper_list_referrals (
     self->keeper, gs_station_now_utc_ms (self) - 2 * GS_STATION_LOAD_SPAN_MS, self->referral_times);
 }
@@ -337,7 +338,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   refold (self, snapshot->events, snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
-  restore_cases (self, snapshot->cases);
+  restore_cases (self, snapshot->cases, snapshot->documents);
   gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
   gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
   gs_shift_restore (self->shift);

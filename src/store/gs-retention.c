@@ -1,15 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-retention.h"
 
+#include "gs-document-table.h"
 #include "gs-face-verification-table.h"
 #include "gs-feed-table.h"
 #include "gs-identity-table.h"
 #include "gs-store-private.h"
 
+static gboolean
+delete_crossing (GsDatabase *db, const char *crossing, GError **error)
+{
+  return gs_identity_table_delete (db, crossing, NULL, error)
+         && gs_document_table_delete (db, crossing, error);
+}
+
 static gpointer
 forget (GsDatabase *db, gpointer crossing, GError **error)
 {
-  return GINT_TO_POINTER (gs_identity_table_delete (db, crossing, NULL, error)
+  return GINT_TO_POINTER (delete_crossing (db, crossing, error)
                           && gs_face_verification_table_delete (db, crossing, error));
 }
 
@@ -79,9 +87,10 @@ purge (GsDatabase *db, gpointer data, GError **error)
   if (due == NULL)
     return NULL;
   for (guint i = 0; i < due->len; i++)
-    if (!gs_identity_table_delete (db, g_ptr_array_index (due, i), NULL, error))
+    if (!delete_crossing (db, g_ptr_array_index (due, i), error))
       return NULL;
   if (!gs_face_verification_table_purge (db, limits->case_before_utc_ms, error)
+      || !gs_document_table_purge (db, limits->case_before_utc_ms, error)
       || !gs_quarantine_table_purge (db, limits->quarantine_before_utc_ms, error))
     return NULL;
   return GINT_TO_POINTER ((int) due->len + 1);

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Deletes the personal data of a crossing, with what came of its face's verification, and empties
+/* Deletes the personal data of a crossing, with what this desk found on its document and what came
+ * of its face's verification, and empties
  * the write-ahead log, so that it stands in no file of the database; writes the entry
  * "identity.delete". */
 void gs_store_forget_async (GsStore *self,
@@ -30,7 +31,8 @@ typedef struct
 
 /* What the clock removes, and then the write-ahead log: the identity of a clean crossing that is no
  * longer live or was kept before identity_before; that of a case kept before case_before, unless
- * the case is open; what came of a face's verification before case_before, unless
+ * the case is open; what came of a face's verification before case_before, and what was found on a
+ * document, with the identity of its crossing or when it was judged before case_before, both unless
  * the case is open; quarantine that arrived before quarantine_before. A decision that is still to
  * be sent keeps its crossing's. The result is the number of crossings whose identity was deleted,
  * -1 on error. Writes the entry "retention.run". */

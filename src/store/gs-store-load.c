@@ -16,6 +16,7 @@ gs_store_snapshot_free (GsStoreSnapshot *self)
   gs_feed_position_free (self->feed);
   unref_rows (self->events);
   unref_rows (self->cases);
+  unref_rows (self->documents);
   unref_rows (self->decisions);
   unref_rows (self->outcomes);
   unref_rows (self->claims);
@@ -32,6 +33,8 @@ gs_store_load_run (GsDatabase *db, gpointer since_utc_ms, GError **error)
   if ((snapshot->feed = gs_feed_table_get (db, error)) == NULL
       || (snapshot->events = gs_event_table_load (db, *(gint64 *) since_utc_ms, error)) == NULL
       || (snapshot->cases = gs_case_table_list_recent (db, *(gint64 *) since_utc_ms, error)) == NULL
+      || (snapshot->documents = gs_document_table_list_recent (db, *(gint64 *) since_utc_ms, error))
+           == NULL
       || (snapshot->decisions = gs_decision_table_list_pending (db, error)) == NULL
       || (snapshot->outcomes = gs_claim_outcome_table_list_pending (db, error)) == NULL
       || (snapshot->claims = gs_claim_table_list_open (db, error)) == NULL

@@ -5,6 +5,7 @@
 #include "gs-claim-table.h"
 #include "gs-crossing-table.h"
 #include "gs-decision-table.h"
+#include "gs-document-table.h"
 #include "gs-event-table.h"
 #include "gs-face-verification-table.h"
 #include "gs-feed-table.h"
@@ -20,6 +21,7 @@ typedef struct
   GsFeedPosition *feed;
   GPtrArray *events;    /* of GsEventRow: gs_event_table_load() */
   GPtrArray *cases;     /* of GsCaseRow: not closed, or referred or closed since then */
+  GPtrArray *documents; /* of GsDocumentRow: judged since then, or of a case not closed */
   GPtrArray *decisions; /* of GsDecisionRow, pending */
   GPtrArray *outcomes;  /* of GsClaimOutcomeRow, pending */
   GPtrArray *claims;    /* of GsClaimRow, open */

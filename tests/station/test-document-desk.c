@@ -4,7 +4,7 @@
 #include "gs-fake-chip-reader.h"
 #include "gs-next-step.h"
 #include "gs-record-table.h"
-#include "gs-station.h"
+#include "gs-station-private.h"
 #include "gs-test-desk.h"
 #include "gs-test-passports.h"
 
@@ -874,6 +874,50 @@ test_restart (Fixture *fixture, gconstpointer data)
   assert_reasons (item, "C07");
 }
 
+/* Each result stands after a start, without the document, and the hall's own checks beside it. */
+static void
+test_results_kept (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("tampered-dg2", 3);
+  GsCase *item = refer (fixture, TEST_CROSSING, "E02", passport);
+
+  swipe (fixture, passport);
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_cmpint (check_of (item, "chip-data-unaltered"), ==, GS_CHECK_RESULT_FAILED);
+  gs_case_keeper_flush (fixture->station->keeper);
+  stop_station (fixture);
+  start_station (fixture);
+  item = gs_case_book_find (gs_station_get_book (fixture->station), TEST_CROSSING);
+  g_assert_nonnull (item);
+  g_assert_null (gs_case_get_document (item));
+  assert_reasons (item, "C09 E02");
+  g_assert_cmpint (check_of (item, "chip-data-unaltered"), ==, GS_CHECK_RESULT_FAILED);
+  g_assert_cmpint (check_of (item, "chip-opened"), ==, GS_CHECK_RESULT_SUCCESSFUL);
+  g_assert_cmpint (check_of (item, "chip-authentication"), ==, GS_CHECK_RESULT_SUCCESSFUL);
+  g_assert_cmpstr (
+    gs_crossing_find_check (gs_case_get_crossing (item), "chip-data-unaltered")->code, ==, "C09");
+}
+
+/* A genuine one that joined nothing: its results are known as well. */
+static void
+test_genuine_kept (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("genuine", 3);
+  GsCase *item = refer (fixture, TEST_CROSSING, "E02", passport);
+
+  swipe (fixture, passport);
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  gs_case_keeper_flush (fixture->station->keeper);
+  stop_station (fixture);
+  start_station (fixture);
+  item = gs_case_book_find (gs_station_get_book (fixture->station), TEST_CROSSING);
+  g_assert_nonnull (item);
+  assert_reasons (item, "E02");
+  g_assert_true (gs_case_is_chip_genuine (item));
+}
+
 #define add(path, func)                                                                            \
   g_test_add ("/station/document-desk/" path, Fixture, NULL, set_up, func, tear_down)
 
@@ -921,6 +965,8 @@ main (int argc, char **argv)
   add ("record", test_record);
   add ("decided", test_decided);
   add ("restart", test_restart);
+  add ("results-kept", test_results_kept);
+  add ("genuine-kept", test_genuine_kept);
   result = g_test_run ();
   gs_test_passports_free (passports);
   return result;

@@ -6,6 +6,7 @@
 #include "gs-claim-table.h"
 #include "gs-crossing-table.h"
 #include "gs-decision-table.h"
+#include "gs-document-table.h"
 #include "gs-identity-table.h"
 #include "gs-impression-table.h"
 #include "gs-journal-table.h"
@@ -165,6 +166,110 @@ test_judgement (void)
   g_assert_cmpstr (((GsJudgementRow *) rows->pdata[1])->verification, ==, "v1");
   g_assert_true (((GsJudgementRow *) rows->pdata[0])->by_second);
   g_assert_false (((GsJudgementRow *) rows->pdata[1])->by_second);
+}
+
+static GsDocumentRow *
+document_row (const char *crossing, gint64 judged_at_utc_ms)
+{
+  GsDocumentRow *row = gs_document_row_new ();
+
+  row->crossing = g_strdup (crossing);
+  row->judged_at_utc_ms = judged_at_utc_ms;
+  row->verdict = g_strdup ("altered");
+  row->opens = TRUE;
+  row->codes = g_strdup ("C09,C11");
+  g_ptr_array_add (row->checks,
+                   gs_check_new ("chip-opened", GS_CHECK_RESULT_SUCCESSFUL, NULL, NULL));
+  g_ptr_array_add (row->checks,
+                   gs_check_new ("chip-data-unaltered", GS_CHECK_RESULT_FAILED, "C09", NULL));
+  return row;
+}
+
+static void
+put_document (GsDatabase *db, const char *crossing, gint64 judged_at_utc_ms)
+{
+  g_autoptr (GsDocumentRow) row = document_row (crossing, judged_at_utc_ms);
+  g_autoptr (GError) error = NULL;
+
+  gs_document_table_put (db, row, &error);
+  g_assert_no_error (error);
+}
+
+static void
+put_case (GsDatabase *db, const char *crossing, GsCaseState state)
+{
+  GsCaseRow row = { .crossing = T (crossing), .state = state, .reasons = T ("C09") };
+
+  g_assert_true (gs_case_table_put (db, &row, NULL));
+}
+
+/* The newest reading of a crossing, its checks in their order. */
+static void
+test_document (void)
+{
+  g_autoptr (GsDatabase) db = open_writing ();
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GsDocumentRow) again = document_row ("c", 20);
+  const GsDocumentRow *read;
+  const GsCheck *check;
+
+  put_document (db, "c", 10);
+  g_ptr_array_set_size (again->checks, 1);
+  g_ptr_array_add (again->checks,
+                   gs_check_new ("not-expired", GS_CHECK_RESULT_NOT_CHECKED, NULL, NULL));
+  again->opens = FALSE;
+  g_assert_true (gs_document_table_put (db, again, NULL));
+  put_document (db, "other", 15);
+  put_case (db, "other", GS_CASE_CLOSED);
+  rows = gs_document_table_list_recent (db, 15, NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  read = rows->pdata[0];
+  g_assert_cmpstr (read->crossing, ==, "other");
+  g_assert_true (read->closed);
+  g_assert_true (read->opens);
+  g_assert_cmpstr (read->codes, ==, "C09,C11");
+  g_assert_cmpuint (read->checks->len, ==, 2);
+  check = read->checks->pdata[1];
+  g_assert_cmpstr (check->name, ==, "chip-data-unaltered");
+  g_assert_cmpint (check->result, ==, GS_CHECK_RESULT_FAILED);
+  g_assert_cmpstr (check->code, ==, "C09");
+  read = rows->pdata[1];
+  g_assert_cmpint (read->judged_at_utc_ms, ==, 20);
+  g_assert_false (read->closed);
+  g_assert_false (read->opens);
+  g_assert_cmpuint (read->checks->len, ==, 1);
+}
+
+static gint64
+count_rows (GsDatabase *db, const char *sql)
+{
+  gint64 count = -1;
+
+  g_assert_true (gs_database_get_int (db, sql, &count, NULL));
+  return count;
+}
+
+/* An open case keeps what was found, however old; one that is closed does not. */
+static void
+test_document_purge (void)
+{
+  g_autoptr (GsDatabase) db = open_writing ();
+  g_autoptr (GPtrArray) rows = NULL;
+
+  put_document (db, "open", 1);
+  put_case (db, "open", GS_CASE_TAKEN);
+  put_document (db, "closed", 2);
+  put_case (db, "closed", GS_CASE_CLOSED);
+  put_document (db, "no-case", 3);
+  put_document (db, "young", 100);
+  put_case (db, "young", GS_CASE_CLOSED);
+  rows = gs_document_table_list_recent (db, G_MAXINT64, NULL);
+  g_assert_cmpuint (rows->len, ==, 1);
+  g_assert_true (gs_document_table_purge (db, 100, NULL));
+  g_assert_cmpint (count_rows (db, "SELECT COUNT(*) FROM desk_document"), ==, 2);
+  g_assert_cmpint (count_rows (db, "SELECT COUNT(*) FROM desk_check"), ==, 4);
+  g_assert_true (gs_document_table_delete (db, "open", NULL));
+  g_assert_cmpint (count_rows (db, "SELECT COUNT(*) FROM desk_check"), ==, 2);
 }
 
 static gboolean
@@ -525,6 +630,8 @@ main (int argc, char **argv)
   g_test_add_func ("/store/case-table/rows", test_case);
   g_test_add_func ("/store/decision-table/outbox", test_decision);
   g_test_add_func ("/store/judgement-table/newest-first", test_judgement);
+  g_test_add_func ("/store/document-table/newest", test_document);
+  g_test_add_func ("/store/document-table/purge", test_document_purge);
   g_test_add_func ("/store/claim-table/two-claims-one-row", test_claim);
   g_test_add_func ("/store/impression-table/one-stands", test_impression);
   g_test_add_func ("/store/impression-table/serial", test_serial);
