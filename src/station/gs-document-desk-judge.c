@@ -14,6 +14,7 @@
 typedef struct
 {
   GsTrustState state;
+  gint64 newest_utc_ms;
   GsAnchorSet *anchors;
   GPtrArray *lists;
 } Trust;
@@ -28,6 +29,21 @@ trust_free (gpointer data)
   g_free (trust);
 }
 
+static gint64
+newest_of (GsTrustStore *store)
+{
+  gint64 newest_utc_ms = GS_TIME_UNKNOWN;
+
+  for (guint i = 0; i < gs_trust_store_get_n_entries (store); i++)
+    {
+      gint64 imported_utc_ms = gs_trust_store_get_entry (store, i)->imported_utc_ms;
+
+      if (newest_utc_ms == GS_TIME_UNKNOWN || imported_utc_ms > newest_utc_ms)
+        newest_utc_ms = imported_utc_ms;
+    }
+  return newest_utc_ms;
+}
+
 static void
 load_in_worker (GTask *task, gpointer source, gpointer path, GCancellable *cancellable)
 {
@@ -38,11 +54,13 @@ load_in_worker (GTask *task, gpointer source, gpointer path, GCancellable *cance
   trust->anchors = gs_anchor_set_new ();
   trust->lists = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_revocation_list_unref);
   trust->state = GS_TRUST_EMPTY;
+  trust->newest_utc_ms = GS_TIME_UNKNOWN;
   if (store != NULL)
     {
       GPtrArray *lists = gs_trust_store_get_revocation_lists (store);
 
       gs_trust_store_add_anchors (store, trust->anchors);
+      trust->newest_utc_ms = newest_of (store);
       for (guint i = 0; i < lists->len; i++)
         g_ptr_array_add (trust->lists, gs_revocation_list_ref (g_ptr_array_index (lists, i)));
       if (gs_anchor_set_get_size (trust->anchors) > 0)
@@ -67,6 +85,7 @@ on_trust_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_clear_pointer (&self->anchors, gs_anchor_set_unref);
   g_clear_pointer (&self->lists, g_ptr_array_unref);
   self->trust = trust->state;
+  self->trust_utc_ms = trust->newest_utc_ms;
   self->anchors = gs_anchor_set_ref (trust->anchors);
   self->lists = g_ptr_array_ref (trust->lists);
   trust_free (trust);

@@ -20,6 +20,7 @@ struct _GsDocumentDesk
   GsCase *current;
 
   GsTrustState trust;
+  gint64 trust_utc_ms; /* when the newest authority came in */
   GsAnchorSet *anchors;
   GPtrArray *lists; /* GsRevocationList */
 

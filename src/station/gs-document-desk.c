@@ -74,6 +74,7 @@ gs_document_desk_init (GsDocumentDesk *self)
   self->state = GS_DOCUMENT_DESK_OFF;
   self->zone = g_time_zone_new_utc ();
   self->trust = GS_TRUST_LOADING;
+  self->trust_utc_ms = GS_TIME_UNKNOWN;
 }
 
 const char *
@@ -733,4 +734,11 @@ gs_document_desk_get_n_authorities (GsDocumentDesk *self)
 {
   g_return_val_if_fail (GS_IS_DOCUMENT_DESK (self), 0);
   return self->anchors != NULL ? gs_anchor_set_get_size (self->anchors) : 0;
+}
+
+gint64
+gs_document_desk_get_trust_utc_ms (GsDocumentDesk *self)
+{
+  g_return_val_if_fail (GS_IS_DOCUMENT_DESK (self), GS_TIME_UNKNOWN);
+  return self->trust_utc_ms;
 }

@@ -123,6 +123,8 @@ void gs_document_desk_note_export (
 GsTrustState gs_document_desk_get_trust (GsDocumentDesk *self);
 /* Authorities known; 0 while loading. */
 guint gs_document_desk_get_n_authorities (GsDocumentDesk *self);
+/* When the newest of them came in; GS_TIME_UNKNOWN when there is none. */
+gint64 gs_document_desk_get_trust_utc_ms (GsDocumentDesk *self);
 /* Loads the store again, as after an import: documents are judged by it from then on. */
 void gs_document_desk_reload_trust (GsDocumentDesk *self);
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-build-config.h"
+#include "gs-desk-status.h"
 #include "gs-document-bar.h"
 #include "gs-document-text.h"
 #include "gs-evidence-text.h"
@@ -27,6 +28,7 @@ typedef struct
   GsFakeChipReader *reader;
   GsDocumentDesk *desk;
   GtkWidget *window;
+  char *damaged; /* a file that is no trust store */
 } Fixture;
 
 static void
@@ -45,6 +47,15 @@ set_up (Fixture *fixture, gconstpointer data)
 
   test_desk_set_up (base, data);
   base->config.trust_store = (char *) gs_test_passports_get_trust_store (passports);
+  if (g_strcmp0 (data, "empty") == 0)
+    base->config.trust_store = NULL;
+  if (g_strcmp0 (data, "damaged") == 0)
+    {
+      fixture->damaged = g_build_filename (g_get_tmp_dir (), "gateside-damaged-XXXXXX", NULL);
+      g_close (g_mkstemp (fixture->damaged), NULL);
+      g_assert_true (g_file_set_contents (fixture->damaged, "no store", -1, NULL));
+      base->config.trust_store = fixture->damaged;
+    }
   fixture->reader = gs_fake_chip_reader_new ();
   devices.config = &base->config;
   devices.hall = GS_HALL (base->hall);
@@ -73,6 +84,9 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->station);
   g_clear_object (&fixture->reader);
   fixture->base.config.trust_store = NULL;
+  if (fixture->damaged != NULL)
+    g_unlink (fixture->damaged);
+  g_clear_pointer (&fixture->damaged, g_free);
   test_desk_tear_down (&fixture->base, data);
 }
 
@@ -382,6 +396,51 @@ test_export_certificates (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* --- the reader in the header ----------------------------------------------------------------- */
+
+/* A popover's text is there before it opens. */
+static gboolean
+holds (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (holds (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+test_status (Fixture *fixture, gconstpointer data)
+{
+  GsWindow *window = gs_window_new (GTK_APPLICATION (g_application_get_default ()));
+  GtkWidget *widget = GTK_WIDGET (window);
+
+  test_until (gs_document_desk_get_trust (fixture->desk) != GS_TRUST_LOADING);
+  gs_desk_status_show_reader (window, fixture->station, NULL);
+  g_assert_true (holds (widget, "Lay a document down: its chip is read by itself."));
+  if (g_strcmp0 (data, "empty") == 0)
+    {
+      g_assert_true (holds (widget, "No authorities"));
+      g_assert_true (holds (widget, "The trust store is empty: no chip can be found genuine."));
+    }
+  else if (g_strcmp0 (data, "damaged") == 0)
+    {
+      g_assert_true (holds (widget, "Trust store damaged"));
+      g_assert_true (holds (widget, "The trust store cannot be read"));
+    }
+  else
+    g_assert_true (holds (widget, "Trust store: 2 authorities, as of 2026-11-18."));
+  /* What the reader lacks comes before what the store lacks; its popover tells both. */
+  gs_fake_chip_reader_set_state (fixture->reader, GS_CHIP_READER_ABSENT);
+  gs_desk_status_show_reader (window, fixture->station, NULL);
+  g_assert_true (holds (widget, "Chip reader away"));
+  g_assert_true (holds (widget, "Plug it in."));
+  g_assert_true (holds (widget, "rust store"));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 /* --- words for every key ---------------------------------------------------------------------- */
 
 static guint
@@ -473,6 +532,10 @@ main (int argc, char **argv)
   add ("evidence", test_evidence);
   add ("export", test_export);
   add ("export-certificates", test_export_certificates);
+  add ("status", test_status);
+  g_test_add ("/ui/document-card/status-empty", Fixture, "empty", set_up, test_status, tear_down);
+  g_test_add ("/ui/document-card/status-damaged", Fixture, "damaged", set_up, test_status,
+              tear_down);
   g_test_add_func ("/ui/document-card/words", test_words);
   result = g_test_run ();
   gs_test_passports_free (passports);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-time.h"
+#include "gs-trust-text.h"
 
 void
 gs_desk_status_show_shift (GsWindow *window, GsStation *station)
@@ -80,56 +81,124 @@ gs_desk_status_show_place (GsWindow *window, GsStation *station)
                        hall, desk);
 }
 
-/* The chip reader's word, and its sign; NULL where this desk has none. */
-static const char *
-chip_word (GsDocumentDesk *desk, GsSign *sign)
+typedef struct
 {
-  GsChipReader *reader = gs_document_desk_get_reader (desk);
+  GsSign sign;
+  const char *word;
+  const char *next; /* what to do, in the popover */
+} Reader;
 
-  *sign = GS_SIGN_SUCCESSFUL;
-  if (reader == NULL)
-    return NULL;
-  switch (gs_chip_reader_get_state (reader))
+static Reader
+describe_reader (GsChipReaderState state)
+{
+  switch (state)
     {
     case GS_CHIP_READER_STOPPED:
     case GS_CHIP_READER_ABSENT:
-      *sign = GS_SIGN_FAILED;
-      return _ ("Chip reader away");
+      return (Reader){ GS_SIGN_FAILED, _ ("Chip reader away"),
+                       _ ("Plug it in. Until then chips are not read; the MRZ still works.") };
     case GS_CHIP_READER_NO_SERVICE:
-      *sign = GS_SIGN_FAILED;
-      return _ ("No reader service");
+      return (Reader){ GS_SIGN_FAILED, _ ("No reader service"),
+                       _ ("The workstation’s service for readers does not run. Tell the "
+                          "administrator; the MRZ still works.") };
     case GS_CHIP_READER_MUTE:
-      *sign = GS_SIGN_WARNING;
-      return _ ("Chip silent");
+      return (Reader){ GS_SIGN_WARNING, _ ("Chip silent"),
+                       _ ("Turn the document over or open it. If it stays silent, look at it by "
+                          "hand.") };
     case GS_CHIP_READER_IN_USE:
-      *sign = GS_SIGN_WARNING;
-      return _ ("Reader in use");
+      return (Reader){ GS_SIGN_WARNING, _ ("Reader in use"),
+                       _ ("Another program has the chip. Close it.") };
     case GS_CHIP_READER_STUCK:
-      *sign = GS_SIGN_FAILED;
-      return _ ("Reader stuck");
+      return (Reader){ GS_SIGN_FAILED, _ ("Reader stuck"),
+                       _ ("It has not answered for long. Take the document off; unplug the reader "
+                          "and plug it in again.") };
     case GS_CHIP_READER_READING:
-      return _ ("Reading");
+      return (Reader){ GS_SIGN_SUCCESSFUL, _ ("Reading"), _ ("Leave the document on the reader.") };
     case GS_CHIP_READER_CARD:
-      return _ ("Document on reader");
+      return (Reader){ GS_SIGN_SUCCESSFUL, _ ("Document on reader"),
+                       _ ("Take the document off when the card shows its verdict.") };
     case GS_CHIP_READER_EMPTY:
       break;
     }
-  return _ ("Reader ready");
+  return (Reader){ GS_SIGN_SUCCESSFUL, _ ("Reader ready"),
+                   _ ("Lay a document down: its chip is read by itself.") };
+}
+
+/* Whom this desk believes; the sign is worse than good when nobody can be found genuine. Transfer
+ * full. */
+static char *
+describe_trust (GsStation *station, GsSign *sign, const char **word)
+{
+  GsDocumentDesk *desk = gs_station_get_document_desk (station);
+  guint n = gs_document_desk_get_n_authorities (desk);
+  g_autofree char *as_of = NULL;
+
+  *sign = GS_SIGN_SUCCESSFUL;
+  *word = NULL;
+  switch (gs_document_desk_get_trust (desk))
+    {
+    case GS_TRUST_LOADING:
+      return g_strdup (_ ("The trust store is being read."));
+    case GS_TRUST_EMPTY:
+      *sign = GS_SIGN_WARNING;
+      *word = _ ("No authorities");
+      return g_strdup (_ ("The trust store is empty: no chip can be found genuine. Tell the "
+                          "administrator, who brings in a master list."));
+    case GS_TRUST_DAMAGED:
+      *sign = GS_SIGN_FAILED;
+      *word = _ ("Trust store damaged");
+      return g_strdup (_ ("The trust store cannot be read: no chip can be found genuine. Tell the "
+                          "administrator, who restores it."));
+    case GS_TRUST_LOADED:
+      break;
+    }
+  as_of = gs_trust_text_date (gs_document_desk_get_trust_utc_ms (desk));
+  /* Translators: signing authorities in the trust store; the date is of the newest. */
+  return g_strdup_printf (g_dngettext (NULL, "Trust store: %u authority, as of %s.",
+                                       "Trust store: %u authorities, as of %s.", n),
+                          n, as_of);
+}
+
+/* The passport reader's word and its popover. Transfer full. */
+static char *
+describe_chip (GsStation *station, GsSign *sign, const char **word)
+{
+  GsChipReader *chip = gs_document_desk_get_reader (gs_station_get_document_desk (station));
+  const char *name = gs_chip_reader_get_name (chip);
+  Reader reader = describe_reader (gs_chip_reader_get_state (chip));
+  GsSign trust_sign;
+  const char *trust_word;
+  g_autofree char *trust = describe_trust (station, &trust_sign, &trust_word);
+
+  /* A reader that works is no news beside a store that does not. */
+  *sign = reader.sign == GS_SIGN_SUCCESSFUL ? trust_sign : reader.sign;
+  *word = reader.sign == GS_SIGN_SUCCESSFUL && trust_word != NULL ? trust_word : reader.word;
+  return g_strdup_printf ("%s\n%s: %s\n\n%s", name != NULL ? name : _ ("Passport reader"),
+                          reader.word, reader.next, trust);
 }
 
 void
 gs_desk_status_show_reader (GsWindow *window, GsStation *station, GsScanner *scanner)
 {
   gboolean ready = scanner == NULL || gs_scanner_get_state (scanner) == GS_SCANNER_READY;
-  GsSign sign;
-  const char *word = chip_word (gs_station_get_document_desk (station), &sign);
+  gboolean chip = gs_document_desk_get_reader (gs_station_get_document_desk (station)) != NULL;
+  GsSign sign = GS_SIGN_SUCCESSFUL;
+  const char *word = scanner != NULL ? _ ("Reader") : NULL;
+  g_autoptr (GString) detail = g_string_new (NULL);
 
-  if (word == NULL && scanner != NULL)
-    word = _ ("Reader");
+  if (chip)
+    {
+      g_autofree char *text = describe_chip (station, &sign, &word);
+
+      g_string_append (detail, text);
+    }
   if (!ready)
     {
       sign = GS_SIGN_FAILED;
       word = _ ("Reader away");
+      g_string_prepend (detail, detail->len > 0 ? "\n\n" : "");
+      g_string_prepend (detail, _ ("The MRZ reader is away: plug it in. Ctrl M types a document."));
     }
-  gs_window_set_status (window, GS_WINDOW_STATUS_READER, sign, NULL, word, NULL, NULL);
+  gs_window_set_status (window, GS_WINDOW_STATUS_READER, sign, NULL, word, NULL,
+                        detail->len > 0 ? detail->str : NULL);
 }
