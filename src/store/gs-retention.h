@@ -6,9 +6,8 @@
 G_BEGIN_DECLS
 
 /* Deletes the personal data of a crossing, with what this desk found on its document and what came
- * of its face's verification, and empties
- * the write-ahead log, so that it stands in no file of the database; writes the entry
- * "identity.delete". */
+ * of its face's verification, and empties the write-ahead log, so that it stands in no file of the
+ * database; writes the entry "identity.delete". */
 void gs_store_forget_async (GsStore *self,
                             const char *crossing,
                             const char *officer,

@@ -27,6 +27,8 @@ static const Remark remarks[] = {
   { "pace-failed", N_ ("The chip’s newer lock (PACE) failed; the older one (BAC) opened it."),
     N_ ("Read it again. If it stays so, look at the document by hand."), FALSE },
   { "file-withheld", N_ ("The chip does not give a file that the issuer signed."), BY_HAND, FALSE },
+  { "not-given", N_ ("The chip does not give a file that the issuer signed."), BY_HAND, FALSE },
+  { "missing", N_ ("The chip does not give a file that the issuer signed."), BY_HAND, FALSE },
   { "wrapper-missing", N_ ("The signed file lacks its outer mark."), ALONE_NOTHING, FALSE },
   { "signer-usage", N_ ("The signer’s certificate is not made for signatures."), BY_HAND, FALSE },
   { "authority-usage",
