@@ -137,15 +137,30 @@ gs_prepare() {
     GS_BUILD="$base/build" GS_CALLER="$root" /usr/bin/python3 "$base/tree/tools/contain" "$base/tree/$script" "$@"
 }
 
+# Brings the face engine's models, once, and puts what meson needs for them into gs_models. Without them the build goes on.
+gs_get_models() {
+  local status=0
+  gs_models=()
+  tools/models/install "$GS_BUILD/models" >/dev/null || status=$?
+  if [ "$status" -eq 0 ]; then
+    gs_models=("-Dmodels=$GS_BUILD/models")
+  elif [ "$status" -eq 77 ]; then
+    echo "The models of the face engine cannot be had now; this build has none, and what needs them is skipped."
+  else
+    return "$status"
+  fi
+}
+
 # Sets up the build folder $1 of the tree here with the compiler $2 and the options that follow, anew when they are others
 # than the last time, and compiles. Says little when all is well.
 gs_build() {
-  local folder=$1 compiler=$2
+  local folder=$1 compiler=$2 cxx=g++
   shift 2
+  [ "$compiler" = gcc ] || cxx=$compiler++
   local wanted="$compiler $* $PWD"
   if [ ! -f "$folder/build.ninja" ] || [ "$(cat "$folder/.gateside-options" 2>/dev/null)" != "$wanted" ]; then
     rm -rf "$folder"
-    CC=$compiler meson setup "$folder" . "$@" >"$folder.setup.log" 2>&1 || { cat "$folder.setup.log"; return 1; }
+    CC=$compiler CXX=$cxx meson setup "$folder" . "$@" >"$folder.setup.log" 2>&1 || { cat "$folder.setup.log"; return 1; }
     printf '%s' "$wanted" >"$folder/.gateside-options"
   fi
   ninja -C "$folder"

@@ -1,6 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-pixels.h"
 
+#include <string.h>
+
+typedef struct
+{
+  guint8 *dots;
+  gsize length;
+} Dots;
+
+static void
+dots_free (gpointer data)
+{
+  Dots *dots = data;
+
+  explicit_bzero (dots->dots, dots->length);
+  g_free (dots->dots);
+  g_free (dots);
+}
+
 GsPixels *
 gs_pixels_new (guint width, guint height, GBytes *rgb)
 {
@@ -13,6 +31,16 @@ gs_pixels_new (guint width, guint height, GBytes *rgb)
   GsPixels *self = g_new (GsPixels, 1);
   *self = (GsPixels){ .width = width, .height = height, .rgb = g_bytes_ref (rgb) };
   return self;
+}
+
+GsPixels *
+gs_pixels_new_take (guint width, guint height, guint8 *rgb, gsize length)
+{
+  Dots *dots = g_new (Dots, 1);
+
+  *dots = (Dots){ .dots = rgb, .length = length };
+  g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (rgb, length, dots_free, dots);
+  return gs_pixels_new (width, height, bytes);
 }
 
 GsPixels *

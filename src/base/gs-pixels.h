@@ -16,6 +16,10 @@ typedef struct
 
 /* rgb: a reference is taken. NULL when its length does not fit the size, or a side is 0. */
 GsPixels *gs_pixels_new (guint width, guint height, GBytes *rgb);
+/* rgb: 3 × width × height bytes from g_malloc(), taken; they are cleansed when the last reference
+ * to them goes, whoever holds it. NULL, and cleansed at once, when a side is 0 or the size is too
+ * large. */
+GsPixels *gs_pixels_new_take (guint width, guint height, guint8 *rgb, gsize length);
 /* The same dots; no byte is copied. */
 GsPixels *gs_pixels_copy (const GsPixels *self);
 void gs_pixels_free (GsPixels *self);

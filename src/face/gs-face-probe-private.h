@@ -3,5 +3,6 @@
 
 #include "gs-face-probe.h"
 
-/* For engines only. The frame at that place, 0 to n - 1, in no order. Borrowed. */
-const GsPixels *gs_face_probe_get_frame (GsFaceProbe *self, guint index);
+/* For the engines: the frames in turn, the worthiest first. Borrowed; NULL behind the last. Main
+ * thread; a copy (gs_pixels_copy) may cross threads. */
+const GsPixels *gs_face_probe_get_frame (GsFaceProbe *self, guint number);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-face-probe-private.h"
 
-#include <string.h>
+#include <math.h>
 
 typedef struct
 {
@@ -12,26 +12,19 @@ typedef struct
 
 struct _GsFaceProbe
 {
-  GObject parent_instance;
-
-  Frame frames[GS_FACE_PROBE_MAX_FRAMES];
-  guint n_frames;
+  GObject parent;
+  GPtrArray *frames; /* Frame, the worthiest first */
 };
 
 G_DEFINE_FINAL_TYPE (GsFaceProbe, gs_face_probe, G_TYPE_OBJECT)
 
-/* The last holder of the dots overwrites them: g_bytes_unref_to_array() hands them over without a
- * copy then, and copies them otherwise. */
 static void
-frame_clear (Frame *frame)
+frame_free (gpointer data)
 {
-  GBytes *rgb = g_bytes_ref (frame->pixels->rgb);
-  GByteArray *dots;
+  Frame *frame = data;
 
-  g_clear_pointer (&frame->pixels, gs_pixels_free);
-  dots = g_bytes_unref_to_array (rgb);
-  explicit_bzero (dots->data, dots->len);
-  g_byte_array_unref (dots);
+  gs_pixels_free (frame->pixels);
+  g_free (frame);
 }
 
 static void
@@ -39,8 +32,7 @@ gs_face_probe_finalize (GObject *object)
 {
   GsFaceProbe *self = GS_FACE_PROBE (object);
 
-  for (guint i = 0; i < self->n_frames; i++)
-    frame_clear (&self->frames[i]);
+  g_ptr_array_unref (self->frames);
   G_OBJECT_CLASS (gs_face_probe_parent_class)->finalize (object);
 }
 
@@ -53,6 +45,7 @@ gs_face_probe_class_init (GsFaceProbeClass *klass)
 static void
 gs_face_probe_init (GsFaceProbe *self)
 {
+  self->frames = g_ptr_array_new_with_free_func (frame_free);
 }
 
 GsFaceProbe *
@@ -64,62 +57,62 @@ gs_face_probe_new (const GsPixels *frame, double worth, gint64 at_utc_ms)
   return self;
 }
 
+/* Dots of its own, which go when the probe goes, whoever else has the frame. */
+static GsPixels *
+own_pixels (const GsPixels *frame)
+{
+  gsize length;
+  const guint8 *dots = g_bytes_get_data (frame->rgb, &length);
+
+  return gs_pixels_new_take (frame->width, frame->height, g_memdup2 (dots, length), length);
+}
+
 void
 gs_face_probe_add (GsFaceProbe *self, const GsPixels *frame, double worth, gint64 at_utc_ms)
 {
-  guint least = 0;
+  g_return_if_fail (GS_IS_FACE_PROBE (self));
+  g_return_if_fail (frame != NULL);
+  guint at = 0;
 
-  g_return_if_fail (GS_IS_FACE_PROBE (self) && frame != NULL);
-
-  if (self->n_frames < GS_FACE_PROBE_MAX_FRAMES)
-    least = self->n_frames++;
-  else
-    {
-      for (guint i = 1; i < self->n_frames; i++)
-        if (self->frames[i].worth < self->frames[least].worth)
-          least = i;
-      if (self->frames[least].worth >= worth)
-        return;
-      frame_clear (&self->frames[least]);
-    }
-  self->frames[least] = (Frame){ gs_pixels_copy (frame), worth, at_utc_ms };
+  if (!isfinite (worth))
+    worth = -G_MAXDOUBLE;
+  /* Behind those of the same worth: the first of them stays the best one. */
+  while (at < self->frames->len && ((Frame *) g_ptr_array_index (self->frames, at))->worth >= worth)
+    at++;
+  if (at >= GS_FACE_PROBE_MAX_FRAMES)
+    return;
+  Frame *one = g_new (Frame, 1);
+  *one = (Frame){ .pixels = own_pixels (frame), .worth = worth, .at_utc_ms = at_utc_ms };
+  g_ptr_array_insert (self->frames, (int) at, one);
+  if (self->frames->len > GS_FACE_PROBE_MAX_FRAMES)
+    g_ptr_array_set_size (self->frames, GS_FACE_PROBE_MAX_FRAMES);
 }
 
-static const Frame *
-find_best (GsFaceProbe *self)
+const GsPixels *
+gs_face_probe_get_frame (GsFaceProbe *self, guint number)
 {
-  guint best = 0;
-
-  for (guint i = 1; i < self->n_frames; i++)
-    if (self->frames[i].worth > self->frames[best].worth)
-      best = i;
-  return &self->frames[best];
+  g_return_val_if_fail (GS_IS_FACE_PROBE (self), NULL);
+  if (number >= self->frames->len)
+    return NULL;
+  return ((Frame *) g_ptr_array_index (self->frames, number))->pixels;
 }
 
 const GsPixels *
 gs_face_probe_get_best (GsFaceProbe *self)
 {
-  g_return_val_if_fail (GS_IS_FACE_PROBE (self), NULL);
-  return find_best (self)->pixels;
+  return gs_face_probe_get_frame (self, 0);
 }
 
 gint64
 gs_face_probe_get_best_utc_ms (GsFaceProbe *self)
 {
   g_return_val_if_fail (GS_IS_FACE_PROBE (self), 0);
-  return find_best (self)->at_utc_ms;
+  return ((Frame *) g_ptr_array_index (self->frames, 0))->at_utc_ms;
 }
 
 guint
 gs_face_probe_get_n_frames (GsFaceProbe *self)
 {
   g_return_val_if_fail (GS_IS_FACE_PROBE (self), 0);
-  return self->n_frames;
-}
-
-const GsPixels *
-gs_face_probe_get_frame (GsFaceProbe *self, guint index)
-{
-  g_return_val_if_fail (GS_IS_FACE_PROBE (self) && index < self->n_frames, NULL);
-  return self->frames[index].pixels;
+  return self->frames->len;
 }

@@ -33,8 +33,8 @@ typedef enum
   GS_FACE_CAUSE_NO_PROBE,          /* no picture of the desk was taken */
   GS_FACE_CAUSE_NO_FACE_REFERENCE, /* no face was found in the reference */
   GS_FACE_CAUSE_NO_FACE_PROBE,     /* none in the probe */
-  GS_FACE_CAUSE_QUALITY,           /* the probe is too small, too blurred, too dark, turned */
-  GS_FACE_CAUSE_SEVERAL_PEOPLE,    /* the probe's frames do not show one person */
+  GS_FACE_CAUSE_QUALITY,           /* a picture is too small or too blurred, or hardly a face */
+  GS_FACE_CAUSE_SEVERAL_PEOPLE,    /* the probe's frames do not show one person alone */
   GS_FACE_CAUSE_TIME_OUT,          /* the remote engine did not answer in time */
   GS_FACE_CAUSE_UNREACHABLE,       /* it could not be reached, or refused the desk */
   GS_FACE_CAUSE_ANSWER             /* its answer cannot be understood */

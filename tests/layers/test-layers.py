@@ -65,7 +65,7 @@ def room_of(path, source):
 def sources(source, *folders):
     for folder in folders:
         for path in sorted((source / folder).rglob("*")):
-            if path.suffix in (".c", ".h", ".cpp", ".cc") and path.is_file():
+            if path.suffix in (".c", ".h", ".cc") and path.is_file():
                 yield path
 
 

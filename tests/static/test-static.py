@@ -24,7 +24,7 @@ SOURCE, BUILD = pathlib.Path(sys.argv.pop(1)), pathlib.Path(sys.argv.pop(1))
 APP = "org.gateside.Station"
 LONGEST_FILE = 800
 SPDX = "SPDX-License-Identifier: GPL-3.0-or-later"
-TEXT = {".c", ".h", ".cpp", ".py", ".build", ".txt", ".md", ".json", ".xml", ".in", ".ui", ".css", ".svg", ".sh", ".po",
+TEXT = {".c", ".h", ".cc", ".py", ".build", ".txt", ".md", ".json", ".xml", ".in", ".ui", ".css", ".svg", ".sh", ".po",
         ".tsv", ".ini", ".conf", ".yaml", ".yml", ".1", ".5", ".8", ""}
 
 # Written in parts, so that this file does not name them itself.
@@ -51,14 +51,14 @@ def tree(root):
 
 
 def c_files(root):
-    return [path for path in tree(root) if path.suffix in (".c", ".h") and path.relative_to(root).parts[0] in
+    return [path for path in tree(root) if path.suffix in (".c", ".h", ".cc") and path.relative_to(root).parts[0] in
             ("src", "tests", "tools")]
 
 
 def long_files(root):
     errors = []
     for path in tree(root):
-        if path.relative_to(root).parts[0] == "src" and path.suffix in (".c", ".h", ".cpp"):
+        if path.relative_to(root).parts[0] == "src" and path.suffix in (".c", ".h", ".cc"):
             lines = path.read_text(encoding="utf-8").count("\n")
             if lines > LONGEST_FILE:
                 errors.append(f"{path.relative_to(root)}: {lines} lines, more than {LONGEST_FILE}")
@@ -69,10 +69,10 @@ def files_without_licence(root):
     errors = []
     for path in tree(root):
         head = path.read_text(encoding="utf-8", errors="replace").split("\n", 3)[:3] if path.suffix in (
-            ".c", ".h", ".cpp", ".py", ".sh") or path.name == "meson.build" else None
+            ".c", ".h", ".cc", ".py", ".sh") or path.name == "meson.build" else None
         if head is None:
             continue
-        first = head[:1] if path.suffix in (".c", ".h", ".cpp") else head
+        first = head[:1] if path.suffix in (".c", ".h", ".cc") else head
         if not any(SPDX in line for line in first):
             errors.append(f"{path.relative_to(root)}: does not begin with its licence")
     return errors
