@@ -6,20 +6,19 @@ G_DEFINE_BOXED_TYPE (GsCameraFrame, gs_camera_frame, gs_camera_frame_ref, gs_cam
 GsCameraFrame *
 gs_camera_frame_new (guint width, guint height, gsize stride, GBytes *bgra, gint64 at_monotonic_us)
 {
-  g_autoptr (GBytes) bytes = bgra;
   GsCameraFrame *self;
-  gsize row, rows, whole;
+  gsize row, all;
 
+  g_return_val_if_fail (bgra != NULL, NULL);
   if (width == 0 || height == 0 || !g_size_checked_mul (&row, width, 4) || stride < row
-      || !g_size_checked_mul (&rows, stride, height - 1) || !g_size_checked_add (&whole, rows, row)
-      || g_bytes_get_size (bytes) < whole)
-    return NULL;
+      || !g_size_checked_mul (&all, stride, height - 1) || !g_size_checked_add (&all, all, row)
+      || g_bytes_get_size (bgra) < all)
+    {
+      g_bytes_unref (bgra);
+      return NULL;
+    }
   self = g_atomic_rc_box_new0 (GsCameraFrame);
-  self->width = width;
-  self->height = height;
-  self->stride = stride;
-  self->bgra = g_steal_pointer (&bytes);
-  self->at_monotonic_us = at_monotonic_us;
+  *self = (GsCameraFrame){ width, height, stride, bgra, at_monotonic_us };
   return self;
 }
 

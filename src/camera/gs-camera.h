@@ -47,6 +47,7 @@ struct _GsCameraInterface
   void (*stop) (GsCamera *self);
   GsCameraState (*get_state) (GsCamera *self);
   GsCameraTrouble (*get_trouble) (GsCamera *self);
+  const char *(*get_detail) (GsCamera *self); /* may be NULL */
   const char *(*get_name) (GsCamera *self);
   void (*want_frame) (GsCamera *self);
   void (*set_preview_size) (GsCamera *self, guint width, guint height);
@@ -58,11 +59,21 @@ void gs_camera_start (GsCamera *self);
 void gs_camera_stop (GsCamera *self);
 GsCameraState gs_camera_get_state (GsCamera *self);
 GsCameraTrouble gs_camera_get_trouble (GsCamera *self);
+/* What the trouble is about, in English: the part that is missing and the package that has it, or
+ * what the system said, without addresses' passwords. For the log and a tooltip. Borrowed; NULL
+ * when there is nothing to say. */
+const char *gs_camera_get_detail (GsCamera *self);
 /* The device's own name, or the stream's host; for the status line. Borrowed; never NULL. */
 const char *gs_camera_get_name (GsCamera *self);
 /* Asks for one "frame": the next picture that comes. Asking twice before it came is asking once. */
 void gs_camera_want_frame (GsCamera *self);
-/* The size at which the preview is shown, in device pixels; pictures come no larger. */
+/* The size at which the preview is shown, in device pixels; pictures come no larger and keep their
+ * shape. 0 for either leaves the camera's own. */
 void gs_camera_set_preview_size (GsCamera *self, guint width, guint height);
+
+/* For implementations: emit the signals. */
+void gs_camera_emit_state_changed (GsCamera *self);
+void gs_camera_emit_preview (GsCamera *self, GsCameraFrame *frame);
+void gs_camera_emit_frame (GsCamera *self, const GsPixels *frame);
 
 G_END_DECLS
