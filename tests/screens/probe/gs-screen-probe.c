@@ -407,6 +407,39 @@ check_inside (json_t *found, GtkWidget *widget, GtkWidget *window)
     complain (found, "outside of its window", widget, text_of (widget));
 }
 
+/* What the parts of the widest row need, so that the message says who asks for too much. */
+static void
+tell_needs (GString *what, GtkWidget *widget)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+  int needed;
+
+  while (child != NULL && gtk_widget_get_next_sibling (child) == NULL)
+    child = gtk_widget_get_first_child (child);
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &needed, NULL, NULL, NULL);
+      g_string_append_printf (what, ", %s %d", G_OBJECT_TYPE_NAME (child), needed);
+    }
+}
+
+/* Text that must be scrolled sideways is not read. Only a row of tiles may. */
+static void
+check_sideways (json_t *found, GtkWidget *widget)
+{
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (widget));
+  double page = gtk_adjustment_get_page_size (across);
+  double all = gtk_adjustment_get_upper (across) - gtk_adjustment_get_lower (across);
+  g_autoptr (GString) what = g_string_new (NULL);
+
+  if (all <= page + 1
+      || g_str_equal (G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)), "GsGatesStrip"))
+    return;
+  g_string_append_printf (what, "must be scrolled sideways: %.0f of %.0f", page, all);
+  tell_needs (what, gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (widget)));
+  complain (found, what->str, widget, NULL);
+}
+
 static void
 check_widgets (json_t *found, GtkWidget *widget, GtkWidget *window)
 {
@@ -418,6 +451,8 @@ check_widgets (json_t *found, GtkWidget *widget, GtkWidget *window)
     check_inside (found, widget, window);
   if (GTK_IS_LABEL (widget))
     check_label (found, widget);
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    check_sideways (found, widget);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (!GTK_IS_NATIVE (child))
