@@ -297,6 +297,29 @@ check_expiry (Run *run)
     gs_verdict_set (verdict, GS_CHECK_RESULT_SUCCESSFUL, NULL, "The document has not expired.");
 }
 
+/* Why the picture cannot be shown. */
+static void
+explain_picture (GsVerdict *verdict, const GError *error)
+{
+  const char *word = "damaged";
+  const char *why = "its file is damaged or cut short";
+
+  if (g_error_matches (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_LIMIT))
+    {
+      word = "too-large";
+      why = "it is larger, or takes longer to decode, than the picture of any passport";
+    }
+  else if (g_error_matches (error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_UNSUPPORTED))
+    {
+      word = "unknown-kind";
+      why = "it is of a kind that passports do not have";
+    }
+  gs_verdict_add_evidence (verdict, "error", word);
+  gs_verdict_add_evidence (verdict, "detail", error->message);
+  gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, "B02",
+                  "The chip's picture cannot be shown: %s.", why);
+}
+
 static void
 check_face (Run *run)
 {
@@ -328,10 +351,7 @@ check_face (Run *run)
     }
   if (image == NULL)
     {
-      gs_verdict_add_evidence (verdict, "detail", error->message);
-      gs_verdict_set (verdict, GS_CHECK_RESULT_UNDETERMINED, "B02",
-                      "The chip's picture cannot be shown: its file is damaged or of an unknown "
-                      "kind.");
+      explain_picture (verdict, error);
       return;
     }
   g_autofree char *size = g_strdup_printf ("%u × %u", image->width, image->height);

@@ -2,12 +2,15 @@
 #include "gs-face-cost.h"
 
 /* Encoders write about ten. */
-#define MAX_SCANS 64
+#define MAX_SCANS 32
 #define JPEG_SCAN 0xDA
+#define JPEG_BEGIN 0xD8
+#define JPEG_END 0xD9
+#define JPEG_ALONE 0x01
 
-/* Three components of 4,096 dots square in the usual blocks of 64 are 16,400; OpenJPEG takes some
+/* Three components of 2,048 dots square in the usual blocks of 64 are 4,200; OpenJPEG takes some
  * 400 bytes for each. */
-#define MAX_PARTS 200000
+#define MAX_PARTS 50000
 
 /* A picture of a passport is one tile. */
 #define MAX_TILES 256
@@ -31,18 +34,6 @@ typedef struct
   const guint8 *precincts; /* one byte a resolution; NULL: as large as can be */
 } Style;
 
-gboolean
-gs_face_cost_jpeg_is_modest (const guint8 *bytes, gsize size)
-{
-  guint n_scans = 0;
-
-  /* Within a scan FF is followed by 00 or by a restart mark. */
-  for (gsize i = 0; i + 1 < size; i++)
-    if (bytes[i] == 0xFF && bytes[i + 1] == JPEG_SCAN)
-      n_scans++;
-  return n_scans <= MAX_SCANS;
-}
-
 static guint64
 be (const guint8 *bytes, guint n)
 {
@@ -51,6 +42,70 @@ be (const guint8 *bytes, guint n)
   for (guint i = 0; i < n; i++)
     number = number << 8 | bytes[i];
   return number;
+}
+
+static gboolean
+is_frame (guint8 marker)
+{
+  return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+}
+
+static void
+take_frame (const guint8 *at, gsize left, guint8 marker, GsJpegFacts *facts)
+{
+  if (left < 8)
+    return;
+  facts->is_usual = marker <= 0xC2;
+  facts->depth = at[2];
+  facts->height = (guint) be (at + 3, 2);
+  facts->width = (guint) be (at + 5, 2);
+  facts->n_components = at[7];
+}
+
+/* The next marker's place behind FF: what stands before it are samples, or nothing. */
+static gsize
+find_marker (const guint8 *bytes, gsize size, gsize at)
+{
+  for (; at + 1 < size; at++)
+    if (bytes[at] == 0xFF && bytes[at + 1] != 0x00 && bytes[at + 1] != 0xFF
+        && (bytes[at + 1] < 0xD0 || bytes[at + 1] > 0xD7))
+      return at + 1;
+  return size;
+}
+
+void
+gs_face_cost_survey_jpeg (const guint8 *bytes, gsize size, GsJpegFacts *facts)
+{
+  gsize at = 2;
+
+  *facts = (GsJpegFacts){ 0 };
+  while ((at = find_marker (bytes, size, at)) < size && bytes[at] != JPEG_END)
+    {
+      guint8 marker = bytes[at++];
+      gsize length;
+
+      if (marker == JPEG_BEGIN || marker == JPEG_ALONE)
+        continue;
+      length = size - at >= 2 ? (gsize) be (bytes + at, 2) : G_MAXSIZE;
+      if (length > size - at)
+        return;
+      if (is_frame (marker))
+        take_frame (bytes + at, length, marker, facts);
+      facts->n_scans += marker == JPEG_SCAN;
+      at += length;
+    }
+  facts->is_whole = at < size;
+  /* Chips pad with zero bytes. */
+  for (at++; at < size && bytes[at] == 0; at++)
+    ;
+  facts->is_several =
+    size > at && size - at >= 2 && bytes[at] == 0xFF && bytes[at + 1] == JPEG_BEGIN;
+}
+
+gboolean
+gs_face_cost_jpeg_is_modest (const GsJpegFacts *facts)
+{
+  return facts->n_scans <= MAX_SCANS;
 }
 
 /* Whether a size begins here: what only looks like its marker has another length, or components

@@ -94,31 +94,40 @@ from_pixbuf (GdkPixbuf *pixbuf, GError **error)
   return take_dots (width, height, pixels);
 }
 
+/* What the loader would refuse in words of its own, fill up with grey, or take its time for. */
+static gboolean
+check_jpeg (const GsJpegFacts *facts, GError **error)
+{
+  if (!facts->is_whole)
+    return fail (error, GS_EMRTD_ERROR_MALFORMED, "the JPEG is cut short") != NULL;
+  if (facts->is_several)
+    return fail (error, GS_EMRTD_ERROR_UNSUPPORTED, "the JPEG is a film or an album") != NULL;
+  if (facts->depth == 0 || facts->width == 0 || facts->height == 0)
+    return fail (error, GS_EMRTD_ERROR_MALFORMED, "the JPEG has no size") != NULL;
+  if (!size_is_sane (facts->width, facts->height))
+    return fail (error, GS_EMRTD_ERROR_LIMIT, "too many dots") != NULL;
+  if (!facts->is_usual || facts->depth != 8)
+    return fail (error, GS_EMRTD_ERROR_UNSUPPORTED, "a kind of JPEG that passports do not have")
+           != NULL;
+  if (!gs_face_cost_jpeg_is_modest (facts))
+    return fail (error, GS_EMRTD_ERROR_LIMIT, "the JPEG has too many scans") != NULL;
+  return TRUE;
+}
+
 static GsPixels *
 decode_jpeg (const guint8 *bytes, gsize size, GError **error)
 {
   g_autoptr (GError) local = NULL;
-  g_autoptr (GdkPixbufLoader) loader = gdk_pixbuf_loader_new_with_type ("jpeg", &local);
+  g_autoptr (GdkPixbufLoader) loader = NULL;
   gboolean too_large = FALSE;
-  static const guint8 end[] = { 0xFF, 0xD9 };
+  GsJpegFacts facts;
 
+  gs_face_cost_survey_jpeg (bytes, size, &facts);
+  if (!check_jpeg (&facts, error))
+    return NULL;
+  loader = gdk_pixbuf_loader_new_with_type ("jpeg", &local);
   if (loader == NULL)
     return fail (error, GS_EMRTD_ERROR_UNSUPPORTED, local->message);
-  /* The loader fills a picture that is cut short with grey; its end mark is what tells. Chips pad
-   * with zero bytes behind it. */
-  gsize last = size;
-  while (last > 2 && bytes[last - 1] == 0)
-    last--;
-  if (memcmp (bytes + last - 2, end, sizeof end) != 0)
-    {
-      gdk_pixbuf_loader_close (loader, NULL);
-      return fail (error, GS_EMRTD_ERROR_MALFORMED, "the JPEG is cut short");
-    }
-  if (!gs_face_cost_jpeg_is_modest (bytes, size))
-    {
-      gdk_pixbuf_loader_close (loader, NULL);
-      return fail (error, GS_EMRTD_ERROR_LIMIT, "the JPEG has too many scans");
-    }
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), &too_large);
   gboolean ok = gdk_pixbuf_loader_write (loader, bytes, size, &local);
   ok = gdk_pixbuf_loader_close (loader, ok ? &local : NULL) && ok;

@@ -356,6 +356,21 @@ gs_desk_document_get_read_utc_ms (GsDeskDocument *self)
   return self->read_utc_ms;
 }
 
+GsPictureState
+gs_desk_document_get_picture_state (GsDeskDocument *self)
+{
+  const GsVerdict *node = gs_verdict_find (self->verdict, "reference-readable");
+  const char *error = node != NULL ? gs_verdict_find_evidence (node, "error") : NULL;
+
+  if (self->picture != NULL)
+    return GS_PICTURE_SHOWN;
+  if (error == NULL)
+    return GS_PICTURE_NOT_READ;
+  if (g_str_equal (error, "too-large"))
+    return GS_PICTURE_TOO_LARGE;
+  return g_str_equal (error, "unknown-kind") ? GS_PICTURE_UNKNOWN_KIND : GS_PICTURE_DAMAGED;
+}
+
 const GsPixels *
 gs_desk_document_get_picture (GsDeskDocument *self)
 {

@@ -62,6 +62,18 @@ gint64 gs_desk_document_get_read_utc_ms (GsDeskDocument *self);
 /* The chip's picture, whose dots are cleansed with the last reference to them. NULL when there is
  * none that can be shown. Transfer none. */
 const GsPixels *gs_desk_document_get_picture (GsDeskDocument *self);
+/* Why there is none. */
+typedef enum
+{
+  GS_PICTURE_SHOWN = 1,
+  GS_PICTURE_NOT_READ,
+  GS_PICTURE_TOO_LARGE, /* larger or costlier than any passport's */
+  GS_PICTURE_UNKNOWN_KIND,
+  GS_PICTURE_DAMAGED,
+} GsPictureState;
+
+GsPictureState gs_desk_document_get_picture_state (GsDeskDocument *self);
+
 /* The holder's name in DG11, in its own script, "森 健二"; NULL when there is none. */
 const char *gs_desk_document_get_own_name (GsDeskDocument *self);
 

@@ -413,7 +413,7 @@ append_segment (GByteArray *out, guint8 marker, const guint8 *bytes, guint size)
 }
 
 /* A grey progressive JPEG, 64 dots square, whose last scan says again and again that nothing more
- * is to come. At 4,096 dots 12,000 such scans are 512 kB, and minutes. */
+ * is to come. At 2,048 dots 12,000 such scans are minutes. */
 static GBytes *
 make_scans (guint n_scans)
 {
@@ -504,8 +504,8 @@ test_many_parts (void)
     guint8 precinct, block;
     gboolean late;
   } bombs[] = {
-    { 4096, 4096, 0x00, 4, FALSE }, { 4096, 4096, 0x00, 4, TRUE }, { 4096, 4096, 0xFF, 0, FALSE },
-    { 4096, 4096, 0xFF, 0, TRUE },  { 1024, 1024, 0x11, 0, TRUE }, { 4096, 32, 0xFF, 4, FALSE },
+    { 2048, 2048, 0x00, 4, FALSE }, { 2048, 2048, 0x00, 4, TRUE }, { 2048, 2048, 0xFF, 0, FALSE },
+    { 2048, 2048, 0xFF, 0, TRUE },  { 1024, 1024, 0x11, 0, TRUE }, { 2048, 32, 0xFF, 4, FALSE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (bombs); i++)

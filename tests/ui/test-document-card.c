@@ -247,6 +247,19 @@ test_no_remark (Fixture *fixture, gconstpointer data)
   g_assert_false (says (fixture->window, "remark"));
 }
 
+/* A picture that cannot be shown is said to be read, and why it is not seen. */
+static void
+test_no_picture (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = begin (fixture, "picture-garbage");
+
+  test_until (gs_document_desk_get_state (fixture->desk) == GS_DOCUMENT_DESK_DONE);
+  g_assert_cmpint (gs_desk_document_get_picture_state (gs_case_get_document (item)), ==,
+                   GS_PICTURE_DAMAGED);
+  test_until (says (fixture->window, "read here: damaged"));
+  picture (fixture->window, "picture-garbage");
+}
+
 static void
 test_reading (Fixture *fixture, gconstpointer data)
 {
@@ -527,6 +540,7 @@ main (int argc, char **argv)
   add ("weak", test_weak);
   add ("known-defect", test_known_defect);
   add ("no-remark", test_no_remark);
+  add ("no-picture", test_no_picture);
   add ("reading", test_reading);
   add ("wants-zone", test_wants_zone);
   add ("evidence", test_evidence);

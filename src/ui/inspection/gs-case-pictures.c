@@ -185,6 +185,28 @@ show_chip_picture (GsCasePictures *self)
   self->chip_there = TRUE;
 }
 
+/* Whose picture it is; and that this desk read one that it does not show. */
+static const char *
+say_chip_picture (GsCasePictures *self)
+{
+  GsDeskDocument *document = gs_case_get_document (self->item);
+
+  switch (document != NULL ? gs_desk_document_get_picture_state (document) : GS_PICTURE_NOT_READ)
+    {
+    case GS_PICTURE_SHOWN:
+      return _ ("read here");
+    case GS_PICTURE_TOO_LARGE:
+      return _ ("read here: too large to show");
+    case GS_PICTURE_UNKNOWN_KIND:
+      return _ ("read here: of an unknown kind");
+    case GS_PICTURE_DAMAGED:
+      return _ ("read here: damaged");
+    case GS_PICTURE_NOT_READ:
+      break;
+    }
+  return NULL;
+}
+
 static void
 show_chip_foot (GsCasePictures *self)
 {
@@ -259,8 +281,7 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
                               : NULL);
   gs_face_frame_set_caption (GS_FACE_FRAME (self->gate), caption, time);
   show_chip_picture (self);
-  gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"),
-                             self->shown != NULL ? _ ("read here") : NULL);
+  gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"), say_chip_picture (self));
   show_chip_foot (self);
   show_gate_foot (self, shielded);
   show_desk_foot (self);
