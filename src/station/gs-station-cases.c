@@ -176,9 +176,24 @@ offer_card (GsStation *self)
     gs_document_desk_take_waiting (self->document_desk);
 }
 
+static gboolean
+is_to_be_taken (GsCase *item)
+{
+  return gs_crossing_is_open_case (gs_case_get_crossing (item))
+         && gs_case_get_hold (item) == GS_HOLD_FREE;
+}
+
+/* What is on the card may become a case there, as when this desk finds something on the document of
+ * whom the gate admitted; and another desk may give it back. Then it is taken, as one that was just
+ * opened. */
 static void
 on_current_changed (GsCase *item, GsStation *self)
 {
+  gboolean wanted = is_to_be_taken (item);
+
+  if (wanted && !self->current_wanted)
+    take_card (self, item);
+  self->current_wanted = wanted;
   offer_card (self);
   gs_station_note_change (self);
 }
@@ -204,6 +219,7 @@ gs_station_open (GsStation *self, GsCase *item)
   if (item != NULL)
     {
       gs_case_set_on_card (item, TRUE);
+      self->current_wanted = is_to_be_taken (item);
       g_signal_connect_object (item, "changed", G_CALLBACK (on_current_changed), self, 0);
       take_card (self, item);
     }

@@ -47,6 +47,7 @@ struct _GsStation
   GsSession *session;
   char *judging_officer; /* whose judgements the cases carry: the last one who was signed in */
   GsCase *current;
+  gboolean current_wanted; /* a case that nobody had, when it last changed */
   gboolean card_locked;
   GHashTable *evidence; /* name → GBytes, of the current case */
 

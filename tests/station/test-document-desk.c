@@ -667,6 +667,13 @@ test_finding_opens (Fixture *fixture, gconstpointer data)
   test_until (gs_referral_queue_get_waiting (gs_station_get_queue (fixture->station)) == 1);
   g_assert_cmpuint (gs_station_stamp_blocks (fixture->station, item) & GS_BLOCK_NOT_ADMITTED, !=,
                     0);
+  /* It is this desk's now, and no longer when the card is closed. */
+  test_until (gs_case_get_hold (item) == GS_HOLD_HERE);
+  g_assert_cmpstr (gs_fake_hall_get_lease (fixture->base.hall, TEST_CROSSING), ==,
+                   fixture->base.config.desk_id);
+  gs_station_open (fixture->station, NULL);
+  test_until (gs_fake_hall_get_lease (fixture->base.hall, TEST_CROSSING) == NULL);
+  g_assert_cmpint (gs_case_get_hold (item), ==, GS_HOLD_FREE);
 }
 
 static void

@@ -561,8 +561,10 @@ gs_sim_hall_describe (GsSimHall *self)
       GsSimCrossing *crossing = link->data;
 
       if (crossing->lease_desk != NULL)
-        json_array_append_new (
-          leases, json_pack ("{s:s, s:s}", "crossing", crossing->id, "desk", crossing->lease_desk));
+        json_array_append_new (leases,
+                               json_pack ("{s:s, s:s, s:o}", "crossing", crossing->id, "desk",
+                                          crossing->lease_desk, "until",
+                                          gs_sim_json_new_time (crossing->lease_until_utc_ms)));
     }
   return json_pack (
     "{s:s, s:I, s:I, s:o, s:o, s:o, s:o}", "epoch", gs_sim_log_get_epoch (self->log),
