@@ -424,15 +424,15 @@ begin (GsDocumentDesk *self)
       gs_document_desk_set_state (self, GS_DOCUMENT_DESK_WANTS_ZONE);
       return;
     }
-  self->zone_waits = FALSE;
   g_set_object (&self->item, self->key_item);
-  /* The one before is still ending. */
+  /* The one before is still ending; the zone waits on. */
   if (gs_chip_reader_get_state (self->reader) == GS_CHIP_READER_READING)
     {
       self->begin_later = TRUE;
       gs_document_desk_set_state (self, GS_DOCUMENT_DESK_READING);
       return;
     }
+  self->zone_waits = FALSE;
   visit = g_new0 (Visit, 1);
   visit->desk = g_object_ref (self);
   visit->visit = self->visit;

@@ -703,7 +703,7 @@ test_known_defect (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (headline (item), ==, GS_DOCUMENT_GENUINE);
   assert_reasons (item, "E02 C11");
   g_assert_cmpint (check_of (item, "signed-by-issuer"), ==, GS_CHECK_RESULT_SUCCESSFUL);
-  g_assert_cmpint (gs_case_get_priority (item), ==, 3);
+  g_assert_cmpint (gs_case_get_priority (item), ==, 4);
 }
 
 static void

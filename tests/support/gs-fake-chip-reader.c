@@ -49,14 +49,15 @@ static void
 settle (GsFakeChipReader *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  /* Whoever hears that the reader is free may begin the next reading at once. */
+  GsChipReading *reading = g_steal_pointer (&self->reading);
   G_GNUC_UNUSED g_autoptr (GsFakeChipReader) alive = g_object_ref (self);
 
   self->held = FALSE;
   g_clear_handle_id (&self->source, g_source_remove);
   gs_fake_chip_reader_set_state (self, self->transport != NULL ? GS_CHIP_READER_CARD
                                                                : GS_CHIP_READER_EMPTY);
-  g_task_return_pointer (task, g_steal_pointer (&self->reading),
-                         (GDestroyNotify) gs_chip_reading_free);
+  g_task_return_pointer (task, reading, (GDestroyNotify) gs_chip_reading_free);
 }
 
 /* What came after this moment was never read. */
