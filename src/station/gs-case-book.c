@@ -289,38 +289,52 @@ gs_case_book_list_joined (GsCaseBook *self, GsCase *item)
   return list;
 }
 
-const char *
-gs_case_book_find_fault_gate (GsCaseBook *self, const char *fault)
+/* Set of gate ids, borrowed of the crossings. */
+static GHashTable *
+collect_fault_gates (GsCaseBook *self, const char *fault)
 {
-  const GsCrossing *best = NULL;
-  gint64 best_since = G_MAXINT64;
+  GHashTable *ids = g_hash_table_new (g_str_hash, g_str_equal);
   GHashTableIter iter;
   gpointer value;
-
-  g_return_val_if_fail (GS_IS_CASE_BOOK (self), NULL);
 
   g_hash_table_iter_init (&iter, self->cases);
   while (fault != NULL && g_hash_table_iter_next (&iter, NULL, &value))
     {
       const GsCrossing *crossing = gs_case_get_crossing (value);
-      const GsGate *gate;
-      gint64 since;
 
-      if (g_strcmp0 (crossing->fault, fault) != 0 || crossing->gate == NULL)
-        continue;
-      gate = gs_case_book_find_gate (self, crossing->gate);
-      since = gate != NULL && gate->state == GS_GATE_STATE_FAULT ? gate->since_utc_ms : G_MAXINT64;
-      if (best == NULL || since < best_since
-          || (since == best_since
-              && (crossing->referred_utc_ms < best->referred_utc_ms
-                  || (crossing->referred_utc_ms == best->referred_utc_ms
-                      && strcmp (crossing->gate, best->gate) < 0))))
-        {
-          best = crossing;
-          best_since = since;
-        }
+      if (g_strcmp0 (crossing->fault, fault) == 0 && crossing->gate != NULL)
+        g_hash_table_add (ids, crossing->gate);
     }
-  return best != NULL ? best->gate : NULL;
+  return ids;
+}
+
+GPtrArray *
+gs_case_book_list_fault_gates (GsCaseBook *self, const char *fault, gboolean *reported)
+{
+  GPtrArray *list;
+  g_autoptr (GHashTable) ids = NULL;
+
+  g_return_val_if_fail (GS_IS_CASE_BOOK (self), NULL);
+
+  *reported = FALSE;
+  list = g_ptr_array_new_with_free_func (g_free);
+  ids = collect_fault_gates (self, fault);
+  for (guint i = 0; i < self->gates->len; i++)
+    {
+      const GsGate *gate = g_ptr_array_index (self->gates, i);
+
+      if (gate->state == GS_GATE_STATE_FAULT && g_hash_table_contains (ids, gate->id))
+        g_ptr_array_add (list, g_strdup (gate->id));
+    }
+  *reported = list->len > 0;
+  for (guint i = 0; !*reported && i < self->gates->len; i++)
+    {
+      const GsGate *gate = g_ptr_array_index (self->gates, i);
+
+      if (g_hash_table_contains (ids, gate->id))
+        g_ptr_array_add (list, g_strdup (gate->id));
+    }
+  return list;
 }
 
 GPtrArray *

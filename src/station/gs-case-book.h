@@ -63,11 +63,11 @@ guint gs_case_book_forget (GsCaseBook *self, gint64 before_utc_ms);
 /* The gates in the order in which the hall named them; GPtrArray of GsGate, borrowed. */
 GPtrArray *gs_case_book_get_gates (GsCaseBook *self);
 GsGate *gs_case_book_find_gate (GsCaseBook *self, const char *id);
-/* The gate whose fault referred these travellers: a referral names the fault by an id, the gate's
- * own event by its state. It is the gate among theirs that was first in fault, else where the first
- * of them came from; NULL for a fault that no known crossing carries. Borrowed, valid until the
- * next main-loop turn. */
-const char *gs_case_book_find_fault_gate (GsCaseBook *self, const char *fault);
+/* The gates of one fault. A referral names the fault by an id, a gate's own event only says that
+ * the gate has one: so these are those of the travellers' gates that say so now (*reported TRUE),
+ * else every gate from which the fault referred somebody. Ids in the hall's order; empty for a
+ * fault that no known crossing carries. GPtrArray of char *, transfer full. */
+GPtrArray *gs_case_book_list_fault_gates (GsCaseBook *self, const char *fault, gboolean *reported);
 /* The status answer of the hall: gates: GPtrArray of GsGate, borrowed and copied. */
 void gs_case_book_set_gates (GsCaseBook *self, GPtrArray *gates);
 

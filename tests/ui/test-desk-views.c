@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-build-config.h"
 #include "gs-check-tree.h"
+#include "gs-format.h"
 #include "gs-gate-detail.h"
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
@@ -56,6 +57,47 @@ test_gate_detail_of_a_fault (void)
   gate->reason = g_strdup ("reader");
   detail = gs_gate_detail (gate, NULL, "3:15");
   g_assert_cmpstr (detail, ==, "reader · 3:15");
+}
+
+static GsCase *
+traveller_case (const char *surname, const char *given, const char *number)
+{
+  GsCase *item = gs_case_new (number);
+  GsCrossing *crossing = gs_crossing_new (number);
+
+  crossing->referred_utc_ms = 1000;
+  if (surname != NULL)
+    {
+      crossing->traveller = gs_traveller_new ();
+      gs_traveller_set (&crossing->traveller->primary_identifier, surname);
+      gs_traveller_set (&crossing->traveller->secondary_identifier, given);
+      gs_traveller_set (&crossing->traveller->issuing_state, "UTO");
+      gs_traveller_set (&crossing->traveller->document_number, number);
+    }
+  gs_case_take_crossing (item, crossing);
+  return item;
+}
+
+/* The family's name once; several names in full; who was not told is not left out. */
+static void
+test_family_names (void)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *one = NULL;
+  g_autofree char *two = NULL;
+  g_autofree char *three = NULL;
+
+  g_ptr_array_add (cases, traveller_case ("OKAFOR", "ADA", "L1"));
+  g_ptr_array_add (cases, traveller_case ("OKAFOR", "CHIDI", "L2"));
+  one = gs_format_family (cases);
+  g_assert_cmpstr (one, ==, "OKAFOR: ADA, CHIDI");
+  g_ptr_array_add (cases, traveller_case ("MENSAH", "KOFI", "L3"));
+  two = gs_format_family (cases);
+  g_assert_cmpstr (two, ==, "OKAFOR, ADA; OKAFOR, CHIDI; MENSAH, KOFI");
+  g_ptr_array_remove_index (cases, 2);
+  g_ptr_array_add (cases, traveller_case (NULL, NULL, "L4"));
+  three = gs_format_family (cases);
+  g_assert_cmpstr (three, ==, "OKAFOR, ADA; OKAFOR, CHIDI; Name not told");
 }
 
 static GListModel *
@@ -156,6 +198,7 @@ main (int argc, char **argv)
                               G_APPLICATION_NON_UNIQUE, NULL);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
 
+  g_test_add_func ("/ui/queue/family-names", test_family_names);
   g_test_add_func ("/ui/gate-detail/referred", test_gate_detail);
   g_test_add_func ("/ui/gate-detail/fault", test_gate_detail_of_a_fault);
   g_test_add_func ("/ui/check-tree/opened-groups-stay", test_opened_groups_stay);

@@ -39,6 +39,58 @@ gs_format_name (GsCase *item)
   return name != NULL ? name : g_strdup (_ ("Name not told"));
 }
 
+static gboolean
+is_named_before (GPtrArray *cases, guint place)
+{
+  for (guint i = 0; i < place; i++)
+    if (gs_case_is_joined (g_ptr_array_index (cases, place), g_ptr_array_index (cases, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* The family name of all of them; NULL when they have several, or one of them lacks a part. */
+static const char *
+find_family_name (GPtrArray *cases)
+{
+  const char *family = NULL;
+
+  for (guint i = 0; i < cases->len; i++)
+    {
+      const GsTraveller *traveller = gs_case_get_crossing (g_ptr_array_index (cases, i))->traveller;
+
+      if (traveller == NULL || traveller->primary_identifier == NULL
+          || traveller->secondary_identifier == NULL || *traveller->secondary_identifier == '\0'
+          || (family != NULL && !g_str_equal (family, traveller->primary_identifier)))
+        return NULL;
+      family = traveller->primary_identifier;
+    }
+  return family;
+}
+
+char *
+gs_format_family (GPtrArray *cases)
+{
+  const char *family = find_family_name (cases);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < cases->len; i++)
+    {
+      GsCase *item = g_ptr_array_index (cases, i);
+      g_autofree char *name = gs_format_name (item);
+
+      if (is_named_before (cases, i))
+        continue;
+      if (names->len > 0)
+        g_string_append (names, family != NULL ? ", " : "; ");
+      g_string_append (names, family != NULL
+                                ? gs_case_get_crossing (item)->traveller->secondary_identifier
+                                : name);
+    }
+  /* Translators: a family's name and the given names of its members. */
+  return family != NULL ? g_strdup_printf (_ ("%s: %s"), family, names->str)
+                        : g_strdup (names->str);
+}
+
 char *
 gs_format_desk (const char *desk_id)
 {

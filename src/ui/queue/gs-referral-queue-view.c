@@ -48,6 +48,32 @@ fill_case (GsReferralQueueView *self, GsCase *item, GsQueueRowContent *content)
   content->open_here = item == gs_station_get_current (self->station);
 }
 
+/* What is known of the gates, and no more. */
+static char *
+dup_fault_title (GsReferralQueueView *self, const char *fault)
+{
+  gboolean reported;
+  g_autoptr (GPtrArray) gates =
+    gs_case_book_list_fault_gates (gs_station_get_book (self->station), fault, &reported);
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *format;
+
+  for (guint i = 0; i < gates->len; i++)
+    {
+      g_autofree char *name = gs_format_gate (self->station, g_ptr_array_index (gates, i));
+
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", name);
+    }
+  if (gates->len == 0)
+    return g_strdup (_ ("Gate fault"));
+  /* Translators: the number of the gate, or the numbers "3, 4"; one fault referred several people.
+   */
+  format = reported ? g_dngettext (NULL, "Gate %s fault", "Gates %s fault", gates->len)
+                    /* Translators: as above, but no gate says now that it has a fault. */
+                    : g_dngettext (NULL, "Fault, from gate %s", "Fault, from gates %s", gates->len);
+  return g_strdup_printf (format, names->str);
+}
+
 static void
 update_row (GsReferralQueueView *self, GtkWidget *row, GsQueueEntry *entry)
 {
@@ -61,6 +87,7 @@ update_row (GsReferralQueueView *self, GtkWidget *row, GsQueueEntry *entry)
   g_autofree char *place = g_strdup_printf (_ ("gate %s"), gate);
   g_autofree char *desk = NULL;
   g_autofree char *people = NULL;
+  g_autofree char *family = NULL;
   g_autofree char *cause = NULL;
   GsQueueRowContent content = { .kind = GS_QUEUE_ROW_CASE,
                                 .name = name,
@@ -80,15 +107,12 @@ update_row (GsReferralQueueView *self, GtkWidget *row, GsQueueEntry *entry)
       break;
     case GS_QUEUE_ENTRY_PARTY:
       content.family = gs_queue_entry_count_travellers (entry);
+      content.native_name = NULL;
+      content.name = family = gs_format_family (cases);
       break;
     case GS_QUEUE_ENTRY_FAULT:
       content.kind = GS_QUEUE_ROW_GROUP_HEAD;
-      g_free (gate);
-      gate = gs_format_gate (
-        self->station,
-        gs_case_book_find_fault_gate (gs_station_get_book (self->station), crossing->fault));
-      /* Translators: the gate's number; several people were referred by one fault of it. */
-      content.title = cause = g_strdup_printf (_ ("Gate %s fault"), gate);
+      content.title = cause = dup_fault_title (self, crossing->fault);
       content.code = NULL;
       content.native_name = NULL;
       content.name = people = g_strdup_printf (

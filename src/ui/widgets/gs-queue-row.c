@@ -19,6 +19,7 @@ struct _GsQueueRow
   GtkWidget *second_box;
   GtkWidget *native_label;
   GtkWidget *name_label;
+  GtkWidget *place_box;
   GtkWidget *family_box;
   GtkWidget *family_label;
   GtkWidget *place_label;
@@ -60,8 +61,9 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
   gboolean member = content->kind == GS_QUEUE_ROW_GROUP_MEMBER;
   const char *code = content->face_compare ? NULL : content->code;
   gboolean large = gs_text_scale (GTK_WIDGET (self)) > 1.3;
+  gboolean family = content->family >= 2;
   g_autofree char *place = NULL;
-  g_autofree char *family = NULL;
+  g_autofree char *count = NULL;
 
   gs_label_set (self->code_label, member ? NULL : code);
   gs_label_set (self->member_code_label, member ? code : NULL);
@@ -73,6 +75,9 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
 
   gtk_widget_set_visible (self->second_box, !member);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->second_box),
+                                  large || family ? GTK_ORIENTATION_VERTICAL
+                                                  : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->place_box),
                                   large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   if (member)
     return;
@@ -80,13 +85,13 @@ update_lines (GsQueueRow *self, const GsQueueRowContent *content)
   gtk_widget_set_tooltip_text (self->native_label, content->native_name);
   gs_label_set_script (self->native_label, content->native_lang);
   gs_label_set_title (self->name_label, content->name);
-  if (content->place != NULL && content->name != NULL && content->family < 2 && !large)
+  if (content->place != NULL && content->name != NULL && !family && !large)
     place = g_strdup_printf ("· %s", content->place);
   gs_label_set (self->place_label, place != NULL ? place : content->place);
-  gtk_widget_set_visible (self->family_box, content->family >= 2);
-  if (content->family >= 2)
-    family = g_strdup_printf (_ ("family of %u"), content->family);
-  gs_label_set (self->family_label, family);
+  gtk_widget_set_visible (self->family_box, family);
+  if (family)
+    count = g_strdup_printf (_ ("family of %u"), content->family);
+  gs_label_set (self->family_label, count);
 }
 
 static void
@@ -119,7 +124,7 @@ static void
 update_accessible (GsQueueRow *self, const GsQueueRowContent *content)
 {
   g_autoptr (GString) name = g_string_new (NULL);
-  const char *parts[8] = { NULL };
+  const char *parts[9] = { NULL };
   guint n = 0;
 
   if (content->kind != GS_QUEUE_ROW_GROUP_MEMBER)
@@ -131,6 +136,7 @@ update_accessible (GsQueueRow *self, const GsQueueRowContent *content)
   parts[n++] = content->face_compare ? NULL : content->code;
   parts[n++] = content->native_name;
   parts[n++] = content->name;
+  parts[n++] = gtk_label_get_text (GTK_LABEL (self->family_label));
   parts[n++] = content->place;
   for (guint i = 0; i < n; i++)
     if (parts[i] != NULL && parts[i][0] != '\0')
@@ -173,6 +179,7 @@ gs_queue_row_class_init (GsQueueRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsQueueRow, second_box);
   gtk_widget_class_bind_template_child (widget_class, GsQueueRow, native_label);
   gtk_widget_class_bind_template_child (widget_class, GsQueueRow, name_label);
+  gtk_widget_class_bind_template_child (widget_class, GsQueueRow, place_box);
   gtk_widget_class_bind_template_child (widget_class, GsQueueRow, family_box);
   gtk_widget_class_bind_template_child (widget_class, GsQueueRow, family_label);
   gtk_widget_class_bind_template_child (widget_class, GsQueueRow, place_label);

@@ -11,7 +11,7 @@ G_DECLARE_FINAL_TYPE (GsQueueRow, gs_queue_row, GS, QUEUE_ROW, GtkWidget)
 
 typedef enum
 {
-  GS_QUEUE_ROW_CASE = 1,     /* 64 px */
+  GS_QUEUE_ROW_CASE = 1,     /* 64 px; a family's is a line higher */
   GS_QUEUE_ROW_GROUP_HEAD,   /* 64 px */
   GS_QUEUE_ROW_GROUP_MEMBER, /* 40 px */
 } GsQueueRowKind;
@@ -26,9 +26,9 @@ typedef struct
   const char *title;       /* the cause; a member's name */
   const char *native_name; /* own script, shown first, or NULL */
   const char *native_lang; /* "ja", "zh-cn", "zh-tw", "ko", or NULL */
-  const char *name;        /* Latin name, or "4 travellers, one cause" */
+  const char *name;        /* Latin name, those of a family, or "4 travellers, one cause" */
   const char *place;       /* "gate 3", or NULL */
-  guint family;            /* people who belong together; below 2 shows nothing */
+  guint family;            /* people who belong together, with a line of their own; from 2 on */
   const char *waiting;     /* "2:10" */
   gboolean waiting_as_of;  /* TRUE: dashed, the link is dead */
   gboolean climbed;
