@@ -117,7 +117,7 @@ queue (gboolean as_of)
       .priority = 4,
       .code = "E02",
       .title = "Below minimum height",
-      .name = "Okafor",
+      .name = "Okafor: Ada, Chidi, Ngozi",
       .place = "gate 6",
       .family = 3,
       .waiting = "0:12" },
@@ -174,9 +174,9 @@ static GtkWidget *
 countdowns (gboolean compact)
 {
   static const GsCountdownReading readings[] = {
-    { TRUE, FALSE, 6173000, 10000000 }, { TRUE, FALSE, 270000, 2569000 },
-    { TRUE, FALSE, 61000, 2569000 },    { TRUE, TRUE, 0, 2569000 },
-    { FALSE, FALSE, 413000, 2569000 },
+    { TRUE, FALSE, 6173000, 10000000, FALSE }, { TRUE, FALSE, 270000, 2569000, FALSE },
+    { TRUE, FALSE, 61000, 2569000, FALSE },    { TRUE, TRUE, 0, 2569000, FALSE },
+    { FALSE, FALSE, 413000, 2569000, FALSE },  { TRUE, FALSE, 413000, 2569000, TRUE },
   };
   static const GsCountdownText text = { "UT 418, boarding closes 14:30",
                                         "or when she boards, whichever is first",
@@ -184,7 +184,8 @@ countdowns (gboolean compact)
                                         "admitted 13:47:11",
                                         "14:30:00",
                                         "closed 14:30:00, boarding closed",
-                                        "14:22:53" };
+                                        "14:22:53",
+                                        "14:22:07" };
   GtkWidget *box = gtk_box_new (compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
                                 compact ? 24 : 12);
 

@@ -277,15 +277,17 @@ test_countdown_states (void)
     GsCountdownReading reading;
     GsCountdownState state;
   } cases[] = {
-    { { TRUE, FALSE, 600001, 0 }, GS_COUNTDOWN_OPEN },
-    { { TRUE, FALSE, 600000, 0 }, GS_COUNTDOWN_SOON },
-    { { TRUE, FALSE, 120001, 0 }, GS_COUNTDOWN_SOON },
-    { { TRUE, FALSE, 120000, 0 }, GS_COUNTDOWN_LAST },
-    { { TRUE, FALSE, 1, 0 }, GS_COUNTDOWN_LAST },
-    { { TRUE, FALSE, 0, 0 }, GS_COUNTDOWN_CLOSED },
-    { { TRUE, TRUE, 600001, 0 }, GS_COUNTDOWN_CLOSED },
-    { { FALSE, FALSE, 600001, 0 }, GS_COUNTDOWN_NOT_KNOWN },
-    { { FALSE, TRUE, 0, 0 }, GS_COUNTDOWN_CLOSED },
+    { { TRUE, FALSE, 600001, 0, FALSE }, GS_COUNTDOWN_OPEN },
+    { { TRUE, FALSE, 600000, 0, FALSE }, GS_COUNTDOWN_SOON },
+    { { TRUE, FALSE, 120001, 0, FALSE }, GS_COUNTDOWN_SOON },
+    { { TRUE, FALSE, 120000, 0, FALSE }, GS_COUNTDOWN_LAST },
+    { { TRUE, FALSE, 1, 0, FALSE }, GS_COUNTDOWN_LAST },
+    { { TRUE, FALSE, 0, 0, FALSE }, GS_COUNTDOWN_CLOSED },
+    { { TRUE, TRUE, 600001, 0, FALSE }, GS_COUNTDOWN_CLOSED },
+    { { FALSE, FALSE, 600001, 0, FALSE }, GS_COUNTDOWN_NOT_KNOWN },
+    { { FALSE, TRUE, 0, 0, FALSE }, GS_COUNTDOWN_CLOSED },
+    { { TRUE, FALSE, 600001, 0, TRUE }, GS_COUNTDOWN_STAMPED },
+    { { FALSE, TRUE, 0, 0, TRUE }, GS_COUNTDOWN_STAMPED },
   };
   static const struct
   {
@@ -307,7 +309,7 @@ test_countdown_states (void)
 static void
 read_stale (GsCountdownReading *reading, gpointer user_data)
 {
-  *reading = (GsCountdownReading){ FALSE, FALSE, 413000, 0 };
+  *reading = (GsCountdownReading){ .remaining_ms = 413000 };
 }
 
 static void
@@ -329,13 +331,50 @@ test_countdown_not_known (void)
 }
 
 static void
+read_stamped (GsCountdownReading *reading, gpointer user_data)
+{
+  guint *count = user_data;
+
+  *count += 1;
+  *reading = (GsCountdownReading){ .known = TRUE, .remaining_ms = 270030, .stamped = TRUE };
+}
+
+/* What is on the page does not run out: the time of the print stands, and nobody is asked again. */
+static void
+test_countdown_stamped (void)
+{
+  const GsCountdownText words = { .why = "Desk 3", .stamped = "14:22:07" };
+  GtkWidget *countdown = gs_countdown_new (FALSE);
+  guint count = 0;
+  guint before;
+  GtkWidget *window;
+  g_autofree char *text = NULL;
+  gint64 end;
+
+  gs_countdown_set_text (GS_COUNTDOWN (countdown), &words);
+  gs_countdown_set_func (GS_COUNTDOWN (countdown), read_stamped, &count, NULL);
+  window = show (countdown, 520);
+  text = all_text (countdown);
+  g_assert_nonnull (strstr (text, "Stamp printed"));
+  g_assert_nonnull (strstr (text, "14:22:07"));
+  g_assert_null (strstr (text, "04:31"));
+  before = count;
+  end = g_get_monotonic_time () + 100 * 1000;
+  while (g_get_monotonic_time () < end)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (1000);
+  g_assert_cmpuint (count, ==, before);
+  close_window (window);
+}
+
+static void
 read_and_count (GsCountdownReading *reading, gpointer user_data)
 {
   guint *count = user_data;
 
   *count += 1;
   /* 30 ms before the turn of a second. */
-  *reading = (GsCountdownReading){ TRUE, FALSE, 270030, 0 };
+  *reading = (GsCountdownReading){ .known = TRUE, .remaining_ms = 270030 };
 }
 
 static void
@@ -510,6 +549,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/load-meter/hysteresis", test_load_hysteresis);
   g_test_add_func ("/ui/countdown/states", test_countdown_states);
   g_test_add_func ("/ui/countdown/not-known", test_countdown_not_known);
+  g_test_add_func ("/ui/countdown/stamped", test_countdown_stamped);
   g_test_add_func ("/ui/countdown/asks-while-shown", test_countdown_asks_while_shown);
   g_test_add_func ("/ui/outcome-button/reasons", test_outcome_reasons);
   g_test_add_func ("/ui/gate-tile/names", test_gate_names);

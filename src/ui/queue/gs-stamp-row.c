@@ -6,6 +6,7 @@
 #include "gs-countdown.h"
 #include "gs-format.h"
 #include "gs-label.h"
+#include "gs-stamp-countdown.h"
 
 struct _GsStampRow
 {
@@ -25,12 +26,8 @@ static void
 read_window (GsCountdownReading *reading, gpointer user_data)
 {
   GsStampRow *self = user_data;
-  GsWindowVerdict verdict;
 
-  gs_station_judge_window (self->station, self->item, &verdict);
-  reading->known = verdict.state != GS_WINDOW_NOT_KNOWN;
-  reading->closed = verdict.state == GS_WINDOW_CLOSED || verdict.state == GS_WINDOW_NOT_OPEN;
-  reading->remaining_ms = verdict.left_ms;
+  gs_stamp_countdown_read (reading, self->station, self->item);
 }
 
 static void

@@ -12,6 +12,7 @@ gs_stamp_countdown_read (GsCountdownReading *reading, GsStation *station, GsCase
 {
   GsWindowVerdict verdict;
 
+  reading->stamped = gs_case_get_crossing (item)->stamp_serial != NULL;
   gs_station_judge_window (station, item, &verdict);
   reading->known = verdict.state != GS_WINDOW_NOT_KNOWN;
   reading->closed = verdict.state == GS_WINDOW_CLOSED || verdict.state == GS_WINDOW_NOT_OPEN;
@@ -22,8 +23,28 @@ gs_stamp_countdown_read (GsCountdownReading *reading, GsStation *station, GsCase
       : 0;
 }
 
+static void
+show_stamped (GsCountdown *countdown,
+              GsStation *station,
+              const char *desk_id,
+              gint64 stamped_utc_ms,
+              const char *opened,
+              const char *precision)
+{
+  g_autofree char *stamped = gs_format_time (station, stamped_utc_ms);
+  g_autofree char *desk = gs_format_desk (desk_id);
+  const GsCountdownText text = {
+    .stamped = stamped, .why = desk, .precision = precision, .opened = opened
+  };
+
+  gs_countdown_set_text (countdown, &text);
+}
+
 void
-gs_stamp_countdown_update (GsCountdown *countdown, GsStation *station, GsCase *item)
+gs_stamp_countdown_update (GsCountdown *countdown,
+                           GsStation *station,
+                           GsCase *item,
+                           gint64 stamped_utc_ms)
 {
   const GsCrossing *crossing = gs_case_get_crossing (item);
   GsCountdownText text = { 0 };
@@ -42,6 +63,18 @@ gs_stamp_countdown_update (GsCountdown *countdown, GsStation *station, GsCase *i
   closes = gs_format_time (station, verdict.closes_utc_ms);
   opened_time = gs_format_time (station, verdict.opened_utc_ms);
   opened = g_strdup_printf (_ ("admitted %s"), opened_time);
+  precision =
+    g_strdup_printf (_ ("hall time, ± %.1f s"),
+                     (double) MAX (gs_clock_error_ms (gs_station_get_clock (station)), 0) / 1000);
+  if (stamped_utc_ms != GS_TIME_UNKNOWN || crossing->stamp_serial != NULL)
+    {
+      gboolean here = stamped_utc_ms != GS_TIME_UNKNOWN;
+
+      show_stamped (countdown, station,
+                    here ? gs_station_get_config (station)->desk_id : crossing->stamp_desk,
+                    here ? stamped_utc_ms : crossing->stamped_utc_ms, opened, precision);
+      return;
+    }
   if (crossing->flight != NULL && verdict.cause == GS_CLOSE_CAUSE_BOARDING_CLOSED)
     /* Translators: flight, time. */
     why = g_strdup_printf (_ ("%s, boarding closes %s"), crossing->flight, closes);
@@ -53,9 +86,6 @@ gs_stamp_countdown_update (GsCountdown *countdown, GsStation *station, GsCase *i
   text.also = crossing->direction == GS_DIRECTION_DEPARTURE
                 ? _ ("or when the traveller boards, whichever is first")
                 : _ ("or when the traveller passes customs, whichever is first");
-  precision =
-    g_strdup_printf (_ ("hall time, ± %.1f s"),
-                     (double) MAX (gs_clock_error_ms (gs_station_get_clock (station)), 0) / 1000);
   text.precision = precision;
   text.opened = opened;
   text.closes = closes;
@@ -66,5 +96,4 @@ gs_stamp_countdown_update (GsCountdown *countdown, GsStation *station, GsCase *i
   as_of = gs_format_time (station, link.as_of_utc_ms);
   text.as_of = as_of;
   gs_countdown_set_text (countdown, &text);
-  gs_countdown_refresh (countdown);
 }

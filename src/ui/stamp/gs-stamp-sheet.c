@@ -17,6 +17,7 @@
 #include "gs-stamp-question.h"
 #include "gs-style.h"
 #include "gs-text.h"
+#include "gs-time.h"
 
 #define STOP_HOLD_MS 2000
 #define WIDE_WIDTH 1240
@@ -90,12 +91,27 @@ gs_stamp_sheet_set_notice (GsStampSheet *self, const char *notice)
   gs_label_set (self->notice_label, notice);
 }
 
+/* When the printer said that this stamp is done, or else the officer; GS_TIME_UNKNOWN before. */
+static gint64
+stamped_utc_ms (GsStampSheet *self)
+{
+  GsIssueState state = gs_stamp_issue_get_state (self->issue);
+  gint64 printed = gs_stamp_issue_get_step_utc_ms (self->issue, GS_STAMP_STEP_PRINTED);
+
+  if (state != GS_ISSUE_QUESTION && state != GS_ISSUE_DONE)
+    return GS_TIME_UNKNOWN;
+  if (printed == GS_TIME_UNKNOWN && state == GS_ISSUE_DONE)
+    return gs_stamp_issue_get_step_utc_ms (self->issue, GS_STAMP_STEP_CONFIRMED);
+  return printed;
+}
+
 static void
 read_window (GsCountdownReading *reading, gpointer user_data)
 {
   GsStampSheet *self = user_data;
 
   gs_stamp_countdown_read (reading, self->station, gs_stamp_issue_get_case (self->issue));
+  reading->stamped |= stamped_utc_ms (self) != GS_TIME_UNKNOWN;
 }
 
 static const char *
@@ -212,7 +228,8 @@ update (GsStampSheet *self)
   GsIssueState state = gs_stamp_issue_get_state (self->issue);
 
   show_preview (self, state);
-  gs_stamp_countdown_update (self->countdown, self->station, gs_stamp_issue_get_case (self->issue));
+  gs_stamp_countdown_update (self->countdown, self->station, gs_stamp_issue_get_case (self->issue),
+                             stamped_utc_ms (self));
   gs_stamp_conditions_update (self->conditions, self->station, self->issue);
   gs_stamp_progress_update (self->progress, self->station, self->issue);
   gs_stamp_end_update (self->end, self->station, self->issue);

@@ -38,6 +38,7 @@ struct _GsCountdown
   char *closed_text;
   char *also_text;
   char *as_of;
+  char *stamped_text;
 };
 
 enum
@@ -65,11 +66,15 @@ static const struct
                             NC_ ("stamp window", "Window closed") },
   [GS_COUNTDOWN_NOT_KNOWN] = { "not-known", "gs-na", NC_ ("stamp window", "not known"),
                                NC_ ("stamp window", "Window not known") },
+  [GS_COUNTDOWN_STAMPED] = { "stamped", "gs-ok", NC_ ("stamp window", "stamped"),
+                             NC_ ("stamp window", "Stamp printed") },
 };
 
 GsCountdownState
 gs_countdown_state (const GsCountdownReading *reading)
 {
+  if (reading->stamped)
+    return GS_COUNTDOWN_STAMPED;
   if (reading->closed)
     return GS_COUNTDOWN_CLOSED;
   if (!reading->known)
@@ -103,7 +108,9 @@ show_digits (GsCountdown *self, const GsCountdownReading *reading)
 
   if (self->state == GS_COUNTDOWN_NOT_KNOWN)
     at_most = g_strdup_printf ("≤ %s", digits);
-  if (self->compact && self->state == GS_COUNTDOWN_CLOSED)
+  if (self->state == GS_COUNTDOWN_STAMPED)
+    gs_label_set (self->digits_label, self->stamped_text);
+  else if (self->compact && self->state == GS_COUNTDOWN_CLOSED)
     gs_label_set (self->digits_label, NULL);
   else
     gs_label_set (self->digits_label, at_most != NULL ? at_most : digits);
@@ -117,9 +124,10 @@ show_state (GsCountdown *self, const GsCountdownReading *reading)
   const char *heading = g_dpgettext2 (NULL, "stamp window", states[self->state].heading);
   gboolean closed = self->state == GS_COUNTDOWN_CLOSED;
   gboolean not_known = self->state == GS_COUNTDOWN_NOT_KNOWN;
+  gboolean stamped = self->state == GS_COUNTDOWN_STAMPED;
   g_autofree char *as_of = NULL;
 
-  for (guint i = GS_COUNTDOWN_OPEN; i <= GS_COUNTDOWN_NOT_KNOWN; i++)
+  for (guint i = GS_COUNTDOWN_OPEN; i <= GS_COUNTDOWN_STAMPED; i++)
     {
       gs_style_toggle_class (GTK_WIDGET (self), states[i].css_class, i == self->state);
       gs_style_toggle_class (self->word_label, states[i].color_class, FALSE);
@@ -134,16 +142,18 @@ show_state (GsCountdown *self, const GsCountdownReading *reading)
 
   gs_label_set (self->word_label, heading);
   gs_label_set (self->small_word_label, self->compact ? word : NULL);
-  gs_sign_view_set_sign (self->sign_view, closed ? GS_SIGN_GATE_CLOSED : GS_SIGN_NOT_KNOWN);
-  gtk_widget_set_visible (GTK_WIDGET (self->sign_view), closed || not_known);
-  gtk_widget_set_visible (self->icon, !closed && !not_known);
+  gs_sign_view_set_sign (self->sign_view, closed    ? GS_SIGN_GATE_CLOSED
+                                          : stamped ? GS_SIGN_SUCCESSFUL
+                                                    : GS_SIGN_NOT_KNOWN);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign_view), closed || not_known || stamped);
+  gtk_widget_set_visible (self->icon, !closed && !not_known && !stamped);
   if (not_known && self->as_of != NULL)
     as_of = g_strdup_printf (_ ("as of %s"), self->as_of);
   gs_label_set (self->also_label, closed ? self->closed_text : not_known ? as_of : self->also_text);
   gs_window_bar_update (self->bar, reading->closed ? 0 : reading->remaining_ms, reading->total_ms,
                         states[self->state].color_class);
-  gtk_widget_set_visible (GTK_WIDGET (self->bar),
-                          !self->compact && reading->total_ms > 0 && !closed && !not_known);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), !self->compact && reading->total_ms > 0 && !closed
+                                                    && !not_known && !stamped);
 }
 
 static gboolean on_second (gpointer user_data);
@@ -171,7 +181,7 @@ gs_countdown_refresh (GsCountdown *self)
   if (self->func != NULL)
     self->func (&reading, self->user_data);
   self->state = gs_countdown_state (&reading);
-  if (self->state == GS_COUNTDOWN_CLOSED)
+  if (self->state == GS_COUNTDOWN_CLOSED || self->state == GS_COUNTDOWN_STAMPED)
     reading.closed = TRUE;
   show_digits (self, &reading);
   show_state (self, &reading);
@@ -219,6 +229,7 @@ gs_countdown_dispose (GObject *object)
   g_clear_pointer (&self->closed_text, g_free);
   g_clear_pointer (&self->also_text, g_free);
   g_clear_pointer (&self->as_of, g_free);
+  g_clear_pointer (&self->stamped_text, g_free);
   G_OBJECT_CLASS (gs_countdown_parent_class)->dispose (object);
 }
 
@@ -317,6 +328,8 @@ gs_countdown_set_text (GsCountdown *self, const GsCountdownText *text)
   self->also_text = g_strdup (text->also);
   g_free (self->as_of);
   self->as_of = g_strdup (text->as_of);
+  g_free (self->stamped_text);
+  self->stamped_text = g_strdup (text->stamped);
   gs_label_set (self->why_label, text->why);
   gs_label_set (self->precision_label, text->precision);
   gs_label_set (self->opened_label, text->opened);

@@ -16,6 +16,7 @@ typedef enum
   GS_COUNTDOWN_LAST,      /* 2 minutes or less */
   GS_COUNTDOWN_CLOSED,    /* by event or clock */
   GS_COUNTDOWN_NOT_KNOWN, /* the feed is stale: at most this long */
+  GS_COUNTDOWN_STAMPED,   /* nothing counts any more: the time of the print stands there */
 } GsCountdownState;
 
 typedef struct
@@ -24,6 +25,7 @@ typedef struct
   gboolean closed;     /* closed by an event or by an end that has passed */
   gint64 remaining_ms; /* to the end; ignored when closed */
   gint64 total_ms;     /* length of the window for the bar; 0 shows none */
+  gboolean stamped;    /* goes before all else */
 } GsCountdownReading;
 
 typedef void (*GsCountdownFunc) (GsCountdownReading *reading, gpointer user_data);
@@ -38,9 +40,11 @@ typedef struct
   const char *closes;    /* "14:30:00" */
   const char *closed;    /* "closed 14:30:00, boarding closed" */
   const char *as_of;     /* "14:22:53", shown while not known */
+  const char *stamped;   /* "14:22:07", shown when stamped */
 } GsCountdownText;
 
-/* The rule for the state, for others who show a window: closed, not known, last, soon, open. */
+/* The rule for the state, for others who show a window: stamped, closed, not known, last,
+ * soon, open. */
 GsCountdownState gs_countdown_state (const GsCountdownReading *reading);
 
 /* "07:53", "1:42:53"; seconds are rounded up, so that 00:00 is the end. Transfer full. */
