@@ -34,6 +34,8 @@ gs_station_next_step (GsStation *self, GsCase *item)
     return GS_NEXT_STEP_VERIFY;
   if (judgement == GS_JUDGEMENT_SAME && gs_station_blocks (self, item, GS_OUTCOME_ADMITTED) == 0)
     return GS_NEXT_STEP_ADMIT;
+  if (judgement == GS_JUDGEMENT_SAME && gs_station_needs_second (self, item))
+    return GS_NEXT_STEP_SECOND_OFFICER;
   if (gs_referral_reason_is_second_line (code))
     return GS_NEXT_STEP_SECOND_LINE;
   return judgement == 0 ? GS_NEXT_STEP_VERIFY : GS_NEXT_STEP_SECOND_LINE;
@@ -60,20 +62,12 @@ others_successful (GsCase *item)
   return checks->len > 0;
 }
 
-static gboolean
-needs_two (GsCase *item)
-{
-  return gs_referral_reasons_priority (gs_case_get_crossing (item)->reasons) == 1;
-}
-
 GsAdmitBasis
 gs_station_admit_basis (GsStation *self, GsCase *item)
 {
   g_return_val_if_fail (GS_IS_STATION (self), GS_ADMIT_BASIS_CHECK_FAILED);
   g_return_val_if_fail (GS_IS_CASE (item), GS_ADMIT_BASIS_CHECK_FAILED);
 
-  if (needs_two (item))
-    return GS_ADMIT_BASIS_TWO_OFFICERS;
   if (!others_successful (item))
     return GS_ADMIT_BASIS_CHECK_FAILED;
   return gs_case_get_judgement (item) == GS_JUDGEMENT_SAME ? GS_ADMIT_BASIS_JUDGED
@@ -94,12 +88,10 @@ gs_station_verify_blocks (GsStation *self, GsCase *item)
   return blocks;
 }
 
-guint
-gs_station_admit_key_blocks (GsStation *self, GsCase *item)
+gboolean
+gs_station_needs_second (GsStation *self, GsCase *item)
 {
-  guint blocks = gs_station_blocks (self, item, GS_OUTCOME_ADMITTED);
-
-  return blocks == GS_BLOCK_TWO_OFFICERS ? 0 : blocks;
+  return gs_station_blocks (self, item, GS_OUTCOME_ADMITTED) == GS_BLOCK_TWO_OFFICERS;
 }
 
 guint

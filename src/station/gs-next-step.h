@@ -11,6 +11,7 @@ typedef enum
 {
   GS_NEXT_STEP_NONE = 1,
   GS_NEXT_STEP_VERIFY,
+  GS_NEXT_STEP_SECOND_OFFICER, /* judged the same, and nothing but the second officer is missing */
   GS_NEXT_STEP_ADMIT,
   GS_NEXT_STEP_SECOND_LINE,
   GS_NEXT_STEP_STAMP
@@ -23,18 +24,18 @@ GsNextStep gs_station_next_step (GsStation *self, GsCase *item);
 /* What admitting would rest on, the first that holds. */
 typedef enum
 {
-  GS_ADMIT_BASIS_TWO_OFFICERS = 1, /* priority 1: with a second officer */
-  GS_ADMIT_BASIS_CHECK_FAILED, /* a check that nobody's judgement stands for is not successful */
-  GS_ADMIT_BASIS_JUDGED,       /* judged the same person, everything else successful */
-  GS_ADMIT_BASIS_CHECKS        /* every check successful */
+  GS_ADMIT_BASIS_CHECK_FAILED =
+    1,                   /* a check that nobody's judgement stands for is not successful */
+  GS_ADMIT_BASIS_JUDGED, /* judged the same person, everything else successful */
+  GS_ADMIT_BASIS_CHECKS  /* every check successful */
 } GsAdmitBasis;
 
 GsAdmitBasis gs_station_admit_basis (GsStation *self, GsCase *item);
 
-/* Why F5 and F7 are off: bits of GsBlock, 0 when the key works. Unlike gs_station_blocks() the key
- * of F7 works where only the second officer is missing, because it asks for that one. */
+/* Why F5 is off: bits of GsBlock, 0 when the key works. */
 guint gs_station_verify_blocks (GsStation *self, GsCase *item);
-guint gs_station_admit_key_blocks (GsStation *self, GsCase *item);
+/* Whether F3 works: nothing but the second officer is missing to admit. */
+gboolean gs_station_needs_second (GsStation *self, GsCase *item);
 /* Why an outcome behind F9 cannot be chosen; the second officer is asked for afterwards. */
 guint gs_station_choice_blocks (GsStation *self, GsCase *item, GsOutcome outcome);
 

@@ -4,7 +4,7 @@
 supervisor signs in. Sound is muted for one officer's shift. A priority 1 case is admitted by two officers."""
 import signal
 
-from gs_journey import Desk, account, ask, equal, holds, sent_decisions, take_next
+from gs_journey import Desk, account, ask, equal, holds, ready, sent_decisions, take_next
 from gateside_desk import OFFICER, SUPERVISOR
 
 
@@ -48,6 +48,10 @@ with Desk() as desk:
     desk.screen.press("F5")
     desk.screen.wait_text("Is it the same person?")
     desk.screen.press("1")
+    desk.wait(lambda: ready(desk, "Second officer"), what="the second officer's button")
+    equal((ready(desk, "Admit"), desk.screen.find(name="Stamp", role="push button")), (None, None), "keys that cannot work yet")
+    desk.screen.press("F7")
+    equal(len(desk.screen.windows()), 1, "windows after F7, which one officer's key does not open")
     desk.screen.press("F3")
     desk.screen.wait_text("A priority 1 case is admitted by two officers.")
     desk.second_officer(SUPERVISOR)

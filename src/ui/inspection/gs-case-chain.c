@@ -5,6 +5,7 @@
 
 #include "gs-case-checks.h"
 #include "gs-format.h"
+#include "gs-next-step.h"
 #include "gs-reason-text.h"
 #include "gs-sign.h"
 
@@ -54,6 +55,11 @@ fill_judged (GsStation *station, GsCase *item, GsReasonChainContent *content)
     {
       content->next_strong = _ ("Admit.");
       content->next_text = _ ("You judged: same person. Your judgement is recorded.");
+    }
+  else if (judgement == GS_JUDGEMENT_SAME && gs_station_needs_second (station, item))
+    {
+      content->next_strong = _ ("Call a second officer (F3).");
+      content->next_text = _ ("You judged: same person. Admitting needs two officers.");
     }
 }
 

@@ -6,7 +6,8 @@
 #include "gs-station.h"
 
 /* The five outcomes of a case, each with its key; a key that is off says every reason why, and the
- * one filled button is the next step. Main thread. */
+ * one filled button is the next step. Where nothing but a second officer is missing, that one's key
+ * stands here and the stamp's does not. Main thread. */
 #define GS_TYPE_OUTCOME_BAR (gs_outcome_bar_get_type ())
 G_DECLARE_FINAL_TYPE (GsOutcomeBar, gs_outcome_bar, GS, OUTCOME_BAR, GtkGrid)
 

@@ -9,6 +9,7 @@
 #include "gs-desk-status.h"
 #include "gs-format.h"
 #include "gs-more-dialog.h"
+#include "gs-next-step.h"
 #include "gs-preferences-window.h"
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
@@ -174,11 +175,10 @@ is_enabled (const char *action, gpointer user_data)
   if (g_str_equal (action, "verify"))
     return gs_crossing_is_open_case (gs_case_get_crossing (item));
   if (g_str_equal (action, "admit"))
-    return (gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) & ~(guint) GS_BLOCK_TWO_OFFICERS)
-           == 0;
+    return gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) == 0;
   /* What waits for a second officer in the main window; sheets and dialogs have their own. */
   if (g_str_equal (action, "second-officer"))
-    return gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) == GS_BLOCK_TWO_OFFICERS;
+    return gs_station_needs_second (station, item);
   if (g_str_equal (action, "second-line"))
     return gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE) == 0;
   if (g_str_equal (action, "more"))
@@ -281,18 +281,9 @@ on_admit_approved (GsSession *second, gpointer user_data)
 }
 
 static void
-admit (GsDeskController *self)
+ask_second_officer (GsDeskController *self)
 {
-  GsCase *item = gs_station_get_current (self->station);
-
-  if (item == NULL)
-    return;
-  if ((gs_station_blocks (self->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_TWO_OFFICERS) == 0)
-    {
-      decide (self, item, GS_OUTCOME_ADMITTED, NULL, NULL, NULL);
-      return;
-    }
-  g_set_object (&self->asked, item);
+  g_set_object (&self->asked, gs_station_get_current (self->station));
   keep_card (
     self,
     gs_second_officer_dialog_present (
@@ -561,8 +552,10 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     gs_document_desk_read_again (gs_station_get_document_desk (self->station));
   else if (g_str_equal (name, "supervisor"))
     call_supervisor (self);
-  else if (g_str_equal (name, "admit") || g_str_equal (name, "second-officer"))
-    admit (self);
+  else if (g_str_equal (name, "admit"))
+    decide (self, gs_station_get_current (self->station), GS_OUTCOME_ADMITTED, NULL, NULL, NULL);
+  else if (g_str_equal (name, "second-officer"))
+    ask_second_officer (self);
   else if (g_str_equal (name, "second-line"))
     ask_outcome (self, GS_OUTCOME_SECOND_LINE);
   else if (g_str_equal (name, "more"))
