@@ -20,6 +20,7 @@ typedef struct
   guint source;
   gboolean committed; /* the store has it: only then may it be sent */
   gboolean sending;
+  gboolean due_told;
   guint version_tries;
   guint group; /* decided by one key */
 } Pending;
@@ -42,6 +43,7 @@ enum
   SIGNAL_CHANGED = 1,
   SIGNAL_REJECTED,
   SIGNAL_FAILED,
+  SIGNAL_DUE,
   N_SIGNALS
 };
 
@@ -88,6 +90,8 @@ gs_decision_desk_class_init (GsDecisionDeskClass *klass)
                                            G_TYPE_NONE, 2, GS_TYPE_CASE, G_TYPE_STRING);
   signals[SIGNAL_FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                          G_TYPE_NONE, 1, GS_TYPE_CASE);
+  signals[SIGNAL_DUE] = g_signal_new ("due", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 2, GS_TYPE_CASE, G_TYPE_POINTER);
 }
 
 static void
@@ -417,6 +421,11 @@ send_decision (GsDecisionDesk *self, Pending *pending)
     return;
   pending->sending = TRUE;
   g_clear_handle_id (&pending->source, g_source_remove);
+  if (!pending->due_told)
+    {
+      pending->due_told = TRUE;
+      g_signal_emit (self, signals[SIGNAL_DUE], 0, pending->item, pending->decision);
+    }
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
   gs_hall_post_decision_async (self->hall, pending->decision, self->cancellable, on_posted,
                                wait_new (self, pending));

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * case again. Main thread only.
  *
  * Signals: "changed"; "rejected" (GsCase, word of the hall's problem); "failed" (GsCase): the store
- * could not take the decision, so it does not exist. */
+ * could not take the decision, so it does not exist; "due" (GsCase, const GsHallDecision *,
+ * borrowed): it can no longer be undone. Once a run for each, before it is sent. */
 #define GS_TYPE_DECISION_DESK (gs_decision_desk_get_type ())
 G_DECLARE_FINAL_TYPE (GsDecisionDesk, gs_decision_desk, GS, DECISION_DESK, GObject)
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-shift.h"
 
+#include <string.h>
+
 #include "gs-record-table.h"
 #include "gs-time.h"
 
@@ -17,6 +19,7 @@ struct _GsShift
   gint64 call_monotonic_us; /* of a call of this run */
   gint64 call_utc_ms;       /* of a call of an earlier run; GS_TIME_UNKNOWN otherwise */
   char *call_crossing;
+  GPtrArray *left; /* char *: crossings */
 };
 
 enum
@@ -48,6 +51,7 @@ gs_shift_finalize (GObject *object)
   g_free (self->desk_id);
   g_free (self->muted_by);
   g_free (self->call_crossing);
+  g_ptr_array_unref (self->left);
   G_OBJECT_CLASS (gs_shift_parent_class)->finalize (object);
 }
 
@@ -63,6 +67,7 @@ gs_shift_class_init (GsShiftClass *klass)
 static void
 gs_shift_init (GsShift *self)
 {
+  self->left = g_ptr_array_new_with_free_func (g_free);
 }
 
 GsShift *
@@ -199,6 +204,24 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
     g_warning ("A call for the supervisor is not in the record: %s", error->message);
 }
 
+static void
+open_call (GsShift *self, const char *crossing)
+{
+  if (self->called)
+    return;
+  self->called = TRUE;
+  self->call_utc_ms = GS_TIME_UNKNOWN;
+  self->call_monotonic_us = gs_clock_monotonic_us (self->clock);
+  self->call_crossing = g_strdup (crossing);
+}
+
+static void
+add_left (GsShift *self, const char *crossing)
+{
+  if (!g_ptr_array_find_with_equal_func (self->left, crossing, g_str_equal, NULL))
+    g_ptr_array_add (self->left, g_strdup (crossing));
+}
+
 gboolean
 gs_shift_call_supervisor (GsShift *self, const char *crossing)
 {
@@ -206,14 +229,71 @@ gs_shift_call_supervisor (GsShift *self, const char *crossing)
 
   if (self->session == NULL || self->called)
     return FALSE;
-  self->called = TRUE;
-  self->call_utc_ms = GS_TIME_UNKNOWN;
-  self->call_monotonic_us = gs_clock_monotonic_us (self->clock);
-  self->call_crossing = g_strdup (crossing);
+  open_call (self, crossing);
   note (self, "supervisor.call", gs_session_get_officer_id (self->session), NULL, crossing, NULL,
         on_noted, NULL);
   changed (self);
   return TRUE;
+}
+
+typedef struct
+{
+  GsShift *shift;
+  char *crossing;
+} Left;
+
+/* detail names the decision. The transaction's own entry is one of those that are counted. */
+static gpointer
+note_left_once (GsDatabase *db, gpointer detail, GError **error)
+{
+  if (gs_record_table_count (db, "supervisor.call", detail, error) > 1)
+    g_set_error (error, GS_STORE_ERROR, GS_STORE_ERROR_CONFLICT, "The supervisor was told");
+  return NULL;
+}
+
+static void
+on_left_noted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Left *left = user_data;
+  g_autoptr (GsShift) self = left->shift;
+  g_autofree char *crossing = left->crossing;
+  g_autoptr (GError) error = NULL;
+
+  g_free (left);
+  gs_store_transact_finish (GS_STORE (source), result, &error);
+  if (g_error_matches (error, GS_STORE_ERROR, GS_STORE_ERROR_CONFLICT))
+    return;
+  if (error != NULL)
+    g_warning ("A call for the supervisor is not in the record: %s", error->message);
+  open_call (self, crossing);
+  add_left (self, crossing);
+  changed (self);
+}
+
+void
+gs_shift_tell_left (GsShift *self, const char *officer, const char *crossing, const char *key)
+{
+  g_autofree char *detail = NULL;
+  GsRecordEntry entry = { .kind = "supervisor.call", .officer = officer, .subject = crossing };
+  Left *left;
+
+  g_return_if_fail (GS_IS_SHIFT (self));
+
+  detail = g_strdup_printf ("desk=%s reason=left decision=%s", self->desk_id, key);
+  entry.detail = detail;
+  entry.at_utc_ms = now_utc_ms (self);
+  left = g_new0 (Left, 1);
+  left->shift = g_object_ref (self);
+  left->crossing = g_strdup (crossing);
+  gs_store_transact_async (self->store, &entry, note_left_once, g_strdup (detail), g_free, NULL,
+                           NULL, on_left_noted, left);
+}
+
+GPtrArray *
+gs_shift_get_left (GsShift *self)
+{
+  g_return_val_if_fail (GS_IS_SHIFT (self), NULL);
+  return self->left;
 }
 
 gint64
@@ -246,30 +326,40 @@ gs_shift_acknowledge (GsShift *self, GsSession *supervisor)
         gs_session_get_officer_id (supervisor), self->call_crossing, waited, on_noted, NULL);
   self->called = FALSE;
   g_clear_pointer (&self->call_crossing, g_free);
+  g_ptr_array_set_size (self->left, 0);
   changed (self);
   return GS_APPROVAL_GRANTED;
 }
 
 static gpointer
-find_call (GsDatabase *db, gpointer desk, GError **error)
+list_calls (GsDatabase *db, gpointer desk, GError **error)
 {
-  return gs_record_table_find_last (db, "supervisor.call", "supervisor.acknowledge", desk, error);
+  return gs_record_table_list_since (db, "supervisor.call", "supervisor.acknowledge", desk, error);
 }
 
 static void
-on_call_found (GObject *source, GAsyncResult *result, gpointer user_data)
+on_calls_found (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GsShift) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsRecordRow) row = gs_store_query_finish (GS_STORE (source), result, &error);
+  g_autoptr (GPtrArray) rows = gs_store_query_finish (GS_STORE (source), result, &error);
+  const GsRecordRow *first;
 
   if (error != NULL)
     g_warning ("Whether a supervisor was called cannot be read: %s", error->message);
-  if (row == NULL || self->called || !g_str_equal (row->kind, "supervisor.call"))
+  if (rows == NULL || rows->len == 0)
     return;
-  self->called = TRUE;
-  self->call_utc_ms = row->at_utc_ms;
-  self->call_crossing = g_strdup (row->subject);
+  first = g_ptr_array_index (rows, 0);
+  open_call (self, first->subject);
+  self->call_utc_ms = first->at_utc_ms;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const GsRecordRow *row = g_ptr_array_index (rows, i);
+
+      if (row->subject != NULL && row->detail != NULL
+          && strstr (row->detail, " reason=left") != NULL)
+        add_left (self, row->subject);
+    }
   changed (self);
 }
 
@@ -278,7 +368,7 @@ gs_shift_restore (GsShift *self)
 {
   g_return_if_fail (GS_IS_SHIFT (self));
 
-  gs_store_query_async (self->store, find_call, g_strdup (self->desk_id), g_free,
-                        (GDestroyNotify) gs_record_row_free, NULL, on_call_found,
+  gs_store_query_async (self->store, list_calls, g_strdup (self->desk_id), g_free,
+                        (GDestroyNotify) g_ptr_array_unref, NULL, on_calls_found,
                         g_object_ref (self));
 }

@@ -26,6 +26,13 @@ gboolean gs_shift_is_muted (GsShift *self);
  * message: the call is shown and recorded at this desk. FALSE when nobody is signed in or a call is
  * open. */
 gboolean gs_shift_call_supervisor (GsShift *self, const char *crossing);
+/* Tells the supervisor of a traveller who left without a decision: opens a call, or belongs to the
+ * open one. Told again of the same decision (its key) it does nothing, also after a restart.
+ * officer: who decided; perhaps nobody is signed in any more. */
+void gs_shift_tell_left (GsShift *self, const char *officer, const char *crossing, const char *key);
+/* Ids of the crossings of the open call whose travellers left without a decision, oldest first.
+ * GPtrArray of char *, borrowed. */
+GPtrArray *gs_shift_get_left (GsShift *self);
 /* Takes up a call of an earlier run that nobody answered, from the record. */
 void gs_shift_restore (GsShift *self);
 /* How long the call has been open, in ms; -1 without one. It stays open over a change of officer

@@ -3,6 +3,8 @@
 
 #include "gs-time.h"
 
+#define LEFT_NEWS_MS (30 * 60 * G_GINT64_CONSTANT (1000)) /* older, it is history */
+
 /* --- load ------------------------------------------------------------------------------------- */
 
 void
@@ -53,6 +55,16 @@ gs_station_get_load (GsStation *self, guint values[10])
 
 /* --- what came -------------------------------------------------------------------------------- */
 
+/* A supervisor who works at this desk hears of who left without a decision at another one. */
+static gboolean
+is_for_supervisor (GsStation *self, const GsEvent *event)
+{
+  return event->type == GS_EVENT_CROSSING_RESOLVED && event->outcome == GS_OUTCOME_LEFT
+         && g_strcmp0 (event->desk, self->config->desk_id) != 0 && self->session != NULL
+         && gs_session_get_role (self->session) == GS_ROLE_SUPERVISOR
+         && event->time_utc_ms > gs_station_now_utc_ms (self) - LEFT_NEWS_MS;
+}
+
 static void
 take_event (GsStation *self, GsEvent *event)
 {
@@ -75,6 +87,8 @@ take_event (GsStation *self, GsEvent *event)
       if (!was_one && gs_case_is_waiting (item) && gs_case_get_priority (item) == 1
           && gs_config_has_gate (self->config, crossing->gate))
         g_signal_emit_by_name (self, "priority-one", item);
+      if (is_for_supervisor (self, event))
+        g_signal_emit_by_name (self, "left", item);
     }
   gs_feed_log_add_event (self->feed_log, event, gate, gate_ms);
 }

@@ -69,6 +69,8 @@ gs_station_class_init (GsStationClass *klass)
     "document-read", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[GS_STATION_PRIORITY_ONE] = g_signal_new ("priority-one", type, G_SIGNAL_RUN_LAST, 0, NULL,
                                                    NULL, NULL, G_TYPE_NONE, 1, GS_TYPE_CASE);
+  signals[GS_STATION_LEFT] = g_signal_new ("left", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, GS_TYPE_CASE);
   signals[GS_STATION_GATES_CHANGED] =
     g_signal_new ("gates-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -146,6 +148,16 @@ on_gate_changed (GsStation *self)
   gs_station_emit (self, GS_STATION_GATES_CHANGED);
 }
 
+static void
+on_decision_due (GsDecisionDesk *desk,
+                 GsCase *item,
+                 const GsHallDecision *decision,
+                 GsStation *self)
+{
+  if (decision->outcome == GS_OUTCOME_LEFT)
+    gs_shift_tell_left (self->shift, decision->officer, decision->crossing, decision->key);
+}
+
 static gboolean
 is_live_for_stamps (gpointer user_data)
 {
@@ -194,6 +206,7 @@ gs_station_new (const GsStationDevices *devices)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->decision_desk, "changed", G_CALLBACK (gs_station_note_change),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->decision_desk, "due", G_CALLBACK (on_decision_due), self, 0);
   g_signal_connect_object (self->stamp_desk, "changed", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shift, "changed", G_CALLBACK (gs_station_note_change), self,

@@ -32,7 +32,9 @@ G_BEGIN_DECLS
  * "current-changed" ()    another case is on the card, or none
  * "document-read" (GsReading*)  a document was read or typed; see GsReading
  * "priority-one" (GsCase)       a new priority 1 case entered the queue
- * "gates-changed" ()            a gate's state changed */
+ * "gates-changed" ()            a gate's state changed
+ * "left" (GsCase)               for a supervisor signed in here: another desk decided that the
+ *                               traveller left without a decision */
 #define GS_TYPE_STATION (gs_station_get_type ())
 G_DECLARE_FINAL_TYPE (GsStation, gs_station, GS, STATION, GObject)
 

@@ -206,13 +206,12 @@ gs_record_table_list_trust (GsDatabase *db, GError **error)
 /* More than a desk writes on its busiest day. */
 #define LOOK_BACK 20000
 
-GsRecordRow *
-gs_record_table_find_last (
-  GsDatabase *db, const char *kind, const char *other_kind, const char *desk, GError **error)
+GPtrArray *
+gs_record_table_list_since (
+  GsDatabase *db, const char *kind, const char *end_kind, const char *desk, GError **error)
 {
   g_autofree char *detail = g_strconcat ("desk=", desk, NULL);
   g_autofree char *more = g_strconcat (detail, " ", NULL);
-  g_autoptr (GPtrArray) rows = NULL;
   GsRecordHead head;
   GsStatement *statement;
 
@@ -221,21 +220,43 @@ gs_record_table_find_last (
   statement = gs_database_statement (
     db,
     "SELECT sequence, written_at, kind, officer, second, subject, detail, leaf FROM record"
-    " WHERE sequence >= $1 AND (kind = $2 OR kind = $3)"
-    " AND (detail = $4 OR substr(detail, 1, length($5)) = $5)"
-    " ORDER BY sequence DESC LIMIT 1",
+    " WHERE sequence >= $1 AND kind = $2 AND (detail = $4 OR substr(detail, 1, length($5)) = $5)"
+    " AND NOT EXISTS (SELECT 1 FROM record ending"
+    "  WHERE ending.sequence > record.sequence AND ending.kind = $3"
+    "  AND (ending.detail = $4 OR substr(ending.detail, 1, length($5)) = $5))"
+    " ORDER BY sequence",
     error);
   if (statement == NULL)
     return NULL;
   gs_statement_bind_int (statement, 1, head.size - LOOK_BACK);
   gs_statement_bind_text (statement, 2, kind);
-  gs_statement_bind_text (statement, 3, other_kind);
+  gs_statement_bind_text (statement, 3, end_kind);
   gs_statement_bind_text (statement, 4, detail);
   gs_statement_bind_text (statement, 5, more);
+  return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_record_row_free, error);
+}
+
+gint64
+gs_record_table_count (GsDatabase *db, const char *kind, const char *detail, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  GsRecordHead head;
+  GsStatement *statement;
+
+  if (!gs_record_table_get_head (db, &head, error))
+    return -1;
+  statement = gs_database_statement (
+    db,
+    "SELECT sequence, written_at, kind, officer, second, subject, detail, leaf FROM record"
+    " WHERE sequence >= $1 AND kind = $2 AND detail = $3",
+    error);
+  if (statement == NULL)
+    return -1;
+  gs_statement_bind_int (statement, 1, head.size - LOOK_BACK);
+  gs_statement_bind_text (statement, 2, kind);
+  gs_statement_bind_text (statement, 3, detail);
   rows = gs_statement_collect (statement, read_row, (GDestroyNotify) gs_record_row_free, error);
-  if (rows == NULL || rows->len == 0)
-    return NULL;
-  return g_ptr_array_steal_index (rows, 0);
+  return rows != NULL ? (gint64) rows->len : -1;
 }
 
 static gboolean

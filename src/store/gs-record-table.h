@@ -48,10 +48,13 @@ GPtrArray *gs_record_table_list (GsDatabase *db, gint64 from_sequence, guint lim
  * in order. They are few, and an index finds them. GPtrArray of GsRecordRow. */
 GPtrArray *gs_record_table_list_trust (GsDatabase *db, GError **error);
 
-/* The newest entry of one of two kinds that this desk noted (its detail begins with "desk=ID"),
- * among the last 20,000 entries; NULL without error when there is none. Transfer full. */
-GsRecordRow *gs_record_table_find_last (
-  GsDatabase *db, const char *kind, const char *other_kind, const char *desk, GError **error);
+/* This desk's entries of a kind (their detail begins with "desk=ID") since its last one of
+ * end_kind, oldest first, among the last 20,000 of the record. GPtrArray of GsRecordRow. */
+GPtrArray *gs_record_table_list_since (
+  GsDatabase *db, const char *kind, const char *end_kind, const char *desk, GError **error);
+/* How many of the last 20,000 entries are of that kind with that detail; -1 on error. In a
+ * transaction its own entry counts: the record has it first. */
+gint64 gs_record_table_count (GsDatabase *db, const char *kind, const char *detail, GError **error);
 
 /* Reads the whole record, recomputes leaves, tree and head. FALSE with GS_STORE_ERROR_CORRUPT and
  * *first_bad (the sequence number of the first entry that does not fit; the size when only the head

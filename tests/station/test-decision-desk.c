@@ -14,6 +14,7 @@ typedef struct
   GsCase *item;
   guint rejected;
   guint failed;
+  guint due;
 } Fixture;
 
 static void
@@ -29,6 +30,13 @@ on_failed (GsDecisionDesk *desk, GsCase *item, gpointer data)
 }
 
 static void
+on_due (GsDecisionDesk *desk, GsCase *item, const GsHallDecision *decision, gpointer data)
+{
+  g_assert_cmpstr (decision->crossing, ==, gs_case_get_id (item));
+  ((Fixture *) data)->due++;
+}
+
+static void
 start (Fixture *fixture)
 {
   TestDesk *base = &fixture->base;
@@ -37,6 +45,7 @@ start (Fixture *fixture)
   fixture->desk = gs_decision_desk_new (GS_HALL (base->hall), base->store, base->book, base->clock);
   g_signal_connect (fixture->desk, "rejected", G_CALLBACK (on_rejected), fixture);
   g_signal_connect (fixture->desk, "failed", G_CALLBACK (on_failed), fixture);
+  g_signal_connect (fixture->desk, "due", G_CALLBACK (on_due), fixture);
 }
 
 static void
@@ -165,6 +174,7 @@ test_sent_after_undo (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (state_in_store (fixture), ==, GS_DECISION_PENDING);
   test_until (taken (fixture) == 1);
   g_assert_cmpint (g_get_monotonic_time () - begun_us, >=, 4900 * 1000);
+  g_assert_cmpuint (fixture->due, ==, 1);
   g_assert_false (gs_decision_desk_undo (fixture->desk));
   test_until (state_in_store (fixture) == GS_DECISION_SENT);
 }
@@ -180,6 +190,7 @@ test_undo (Fixture *fixture, gconstpointer data)
   g_assert_false (gs_decision_desk_undo (fixture->desk));
   test_until (state_in_store (fixture) == GS_DECISION_UNDONE);
   g_assert_cmpuint (posted (fixture), ==, 0);
+  g_assert_cmpuint (fixture->due, ==, 0);
 }
 
 static void
@@ -200,6 +211,7 @@ test_kept (Fixture *fixture, gconstpointer data)
   restore_one (fixture);
   test_until (posted (fixture) >= 1);
   test_until (gs_decision_desk_get_kept (fixture->desk) == 1);
+  g_assert_cmpuint (fixture->due, ==, 1);
   g_assert_cmpint (state_in_store (fixture), ==, GS_DECISION_PENDING);
   gs_fake_hall_set_link (fixture->base.hall, TRUE);
   gs_decision_desk_try_now (fixture->desk);
@@ -217,6 +229,7 @@ test_lost_answer (Fixture *fixture, gconstpointer data)
   test_until (state_in_store (fixture) == GS_DECISION_SENT);
   g_assert_cmpuint (posted (fixture), ==, 2);
   g_assert_cmpuint (taken (fixture), ==, 1);
+  g_assert_cmpuint (fixture->due, ==, 1);
 }
 
 static GsCrossing *

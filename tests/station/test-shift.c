@@ -152,6 +152,48 @@ test_call_after_restart (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), ==, -1);
 }
 
+static void
+restart (Fixture *fixture)
+{
+  TestDesk *base = &fixture->base;
+  gboolean answered = FALSE;
+
+  g_clear_object (&fixture->shift);
+  fixture->shift = gs_shift_new (base->store, base->clock, "desk-3");
+  gs_shift_restore (fixture->shift);
+  gs_store_query_async (base->store, do_nothing, NULL, NULL, NULL, NULL, on_answered, &answered);
+  test_until (answered);
+}
+
+/* One call for all who left; each is told once, whoever asks again and whenever. */
+static void
+test_left (Fixture *fixture, gconstpointer data)
+{
+  static const char other[] = "0c0ffee0-0000-4000-8000-000000000002";
+  g_autoptr (GsSession) supervisor = gs_session_new ("sato", "Sato", GS_ROLE_SUPERVISOR, TEST_NOW);
+
+  gs_shift_set_session (fixture->shift, NULL); /* signed out within the time of undo */
+  gs_shift_tell_left (fixture->shift, "kato", TEST_CROSSING, "key-1");
+  test_until (gs_shift_get_call_ms (fixture->shift) >= 0);
+  gs_shift_tell_left (fixture->shift, "kato", TEST_CROSSING, "key-1");
+  gs_shift_tell_left (fixture->shift, "kato", other, "key-2");
+  test_until (gs_shift_get_left (fixture->shift)->len == 2);
+  restart (fixture);
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), >=, 0);
+  g_assert_cmpuint (gs_shift_get_left (fixture->shift)->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (gs_shift_get_left (fixture->shift), 0), ==, TEST_CROSSING);
+  assert_record (fixture, "supervisor.call kato -; supervisor.call kato -; ");
+
+  gs_shift_set_session (fixture->shift, fixture->base.officer);
+  g_assert_cmpint (gs_shift_acknowledge (fixture->shift, supervisor), ==, GS_APPROVAL_GRANTED);
+  g_assert_cmpuint (gs_shift_get_left (fixture->shift)->len, ==, 0);
+  gs_shift_tell_left (fixture->shift, "kato", TEST_CROSSING, "key-1"); /* the hall had it late */
+  restart (fixture);
+  g_assert_cmpint (gs_shift_get_call_ms (fixture->shift), ==, -1);
+  assert_record (fixture, "supervisor.call kato -; supervisor.call kato -; "
+                          "supervisor.acknowledge kato sato; ");
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add ("/station/shift/" path, Fixture, NULL, set_up, function, tear_down)
 
@@ -166,5 +208,6 @@ main (int argc, char **argv)
   ADD ("mute-needs-store", test_mute_needs_store);
   ADD ("call", test_call);
   ADD ("call-after-restart", test_call_after_restart);
+  ADD ("left", test_left);
   return g_test_run ();
 }

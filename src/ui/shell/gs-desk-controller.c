@@ -485,6 +485,9 @@ call_supervisor (GsDeskController *self)
 {
   GsShift *shift = gs_station_get_shift (self->station);
   GsCase *item = gs_station_get_current (self->station);
+  const char *ends = _ ("The supervisor who was called signs in here to end the call.");
+  g_autofree char *left = NULL;
+  g_autofree char *what = NULL;
 
   if (gs_shift_call_supervisor (shift, item != NULL ? gs_case_get_id (item) : NULL))
     {
@@ -492,10 +495,25 @@ call_supervisor (GsDeskController *self)
                       "call by voice or telephone as well."));
       return;
     }
-  keep_card (self, gs_second_officer_dialog_present (
-                     GTK_WINDOW (self->window), self->station, GS_APPROVAL_CALL,
-                     _ ("The supervisor who was called signs in here to end the call."),
-                     on_call_acknowledged, g_object_ref (self)));
+  left = gs_desk_status_dup_left (self->station);
+  what = left != NULL ? g_strconcat (left, " ", ends, NULL) : g_strdup (ends);
+  keep_card (self, gs_second_officer_dialog_present (GTK_WINDOW (self->window), self->station,
+                                                     GS_APPROVAL_CALL, what, on_call_acknowledged,
+                                                     g_object_ref (self)));
+}
+
+/* It stays until the supervisor closes it. */
+static void
+on_left (GsStation *station, GsCase *item, GsDeskController *self)
+{
+  g_autofree char *name = gs_format_name (item);
+  g_autofree char *desk = gs_format_desk (gs_case_get_crossing (item)->outcome_desk);
+  /* Translators: a desk, a traveller's name. */
+  g_autofree char *text = g_strdup_printf (_ ("%s: %s left without a decision."), desk, name);
+  AdwToast *message = adw_toast_new (text);
+
+  adw_toast_set_timeout (message, 0);
+  gs_window_add_toast (self->window, message);
 }
 
 static void
@@ -755,6 +773,7 @@ gs_desk_controller_new (GsWindow *window,
   g_signal_connect_object (station, "current-changed", G_CALLBACK (update_actions), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (station, "document-read", G_CALLBACK (on_document_read), self, 0);
+  g_signal_connect_object (station, "left", G_CALLBACK (on_left), self, 0);
   self->alarm = gs_alarm_new (station, GTK_WIDGET (window));
   g_signal_connect_object (gs_station_get_decision_desk (station), "rejected",
                            G_CALLBACK (on_rejected), self, G_CONNECT_SWAPPED);

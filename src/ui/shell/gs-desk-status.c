@@ -3,8 +3,27 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-format.h"
 #include "gs-time.h"
 #include "gs-trust-text.h"
+
+char *
+gs_desk_status_dup_left (GsStation *station)
+{
+  GPtrArray *left = gs_shift_get_left (gs_station_get_shift (station));
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < left->len; i++)
+    {
+      GsCase *item = gs_case_book_find (gs_station_get_book (station), g_ptr_array_index (left, i));
+      g_autofree char *name = item != NULL ? gs_format_name (item) : NULL;
+
+      g_string_append_printf (names, "%s%s", i > 0 ? "; " : "",
+                              name != NULL ? name : (char *) g_ptr_array_index (left, i));
+    }
+  /* Translators: one name or several; they left before an officer decided. */
+  return left->len > 0 ? g_strdup_printf (_ ("Left without decision: %s."), names->str) : NULL;
+}
 
 void
 gs_desk_status_show_shift (GsWindow *window, GsStation *station)
@@ -12,6 +31,7 @@ gs_desk_status_show_shift (GsWindow *window, GsStation *station)
   GsShift *shift = gs_station_get_shift (station);
   gboolean muted = gs_shift_is_muted (shift);
   gint64 call_ms = gs_shift_get_call_ms (shift);
+  g_autofree char *left = gs_desk_status_dup_left (station);
   g_autofree char *waited = call_ms >= 0 ? gs_time_format_duration (call_ms) : NULL;
 
   gs_window_set_status (window, GS_WINDOW_STATUS_SOUND, GS_SIGN_WARNING,
@@ -19,7 +39,7 @@ gs_desk_status_show_shift (GsWindow *window, GsStation *station)
                         NULL);
   gs_window_set_status (window, GS_WINDOW_STATUS_CALL, GS_SIGN_WARNING,
                         call_ms >= 0 ? "gs-officer-symbolic" : NULL,
-                        call_ms >= 0 ? _ ("Supervisor called") : NULL, waited, NULL);
+                        call_ms >= 0 ? _ ("Supervisor called") : NULL, waited, left);
 }
 
 void

@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 
 /* The muted sound, and the call for the supervisor with its running time. */
 void gs_desk_status_show_shift (GsWindow *window, GsStation *station);
+/* What the open call is about, as a sentence: who left without a decision; NULL when nobody did.
+ * Transfer full. */
+char *gs_desk_status_dup_left (GsStation *station);
 /* How the stamp printer stands, with its ink; nothing at a desk without one. */
 void gs_desk_status_show_printer (GsWindow *window, GsStation *station);
 /* Hall and direction, desk and port. */
