@@ -34,10 +34,12 @@ THEMES = {
     "contrast-dark": {"ADW_DEBUG_HIGH_CONTRAST": "1", "ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
 }
 FORMAT = re.compile(r"%(?:\d+\$)?[-+ #0']*\d*(?:\.\d+)?(?:ll|l)?[a-z%]")
+CALL_TIME = re.compile("[0-9:\ufffd]{4}")  # figures of equal width are not read
 FEWEST_COLOURS = 24  # a page with one line of text has more, by antialiasing
 SAME_TEXT_S = 0.2
 # Run by tests/support/pcsc-stack: the desk has a passport reader, and the states are those of a document on it.
 HAS_READER = "GS_PCSCD_PID" in os.environ
+FAMILY = "5a3d0c1e-0000-4000-8000-000000000003"
 # What no translation touches: the accounts, the desk and its port as configured, states, and what the hall says itself.
 DATA = ["kato mori Kato Mori", "Desk", "UTOPIA CITY", "Utopia Central, SPECIMEN hall", "Utopia Border Service",
         "Airport office, level 2, room 214", "UTO", "English", "Esc Enter"]
@@ -103,6 +105,7 @@ class Tour:
             heard = [(node.role, node.text) for node in self.desk.screen.walk()]
             wrong += rules.untranslated(report, heard, self.data, self.words.gettext)
         self.wrong += [f"{name}: {one}" for one in wrong]
+        return report
 
     def picture_faults(self, path, report):
         out = subprocess.run(["identify", "-format", "%w %h %k %[fx:mean]", str(path)], check=True, text=True,
@@ -221,10 +224,19 @@ def sign_in(tour):
     tour.wait("Waiting", "Live")
 
 
-@shots("quiet")
+@shots("quiet", "called")
 def quiet(tour):
     tour.wait("Nobody is waiting.", "No case is open")
     tour.shot("quiet")
+    tour.desk.screen.press("F4")
+    tour.wait("Supervisor called")
+    report = tour.shot("called")
+    if not any(CALL_TIME.fullmatch(run["text"]) and "in GsStatusItem" in run["widget"] for run in rules.seen(report["windows"][0])):
+        tour.wrong.append("called: nothing says since when")
+    tour.desk.screen.press("F4")
+    tour.desk.screen.wait_node(role="password text")
+    tour.desk.second_officer(SUPERVISOR)
+    wait_for(lambda: not tour.desk.screen.shows(tour.say("Supervisor called")), what="the end of the call")
 
 
 @shots("face", "busy", "judge", "judged")
@@ -234,10 +246,12 @@ def face_case(tour):
     tour.shot("face")
     for gate, codes in (("gate-1", ["X01"]), ("gate-2", ["D06"]), ("gate-5", ["B03"]), ("gate-6", ["E02"])):
         tour.traveller(reasons=codes, gate=gate)
+    for given in ("ADA", "CHIDI", "NGOZI"):
+        tour.traveller(reasons=["E02"], gate="gate-7", party=FAMILY, surname="OKAFOR", given_names=given)
     for one in tour.desk.hall.control("gate-fault", gate="gate-4", count=3)["crossings"]:
         tour.note(one)
     tour.wait("Fault")
-    tour.shot("busy")
+    tour.wrong += [f"busy: {one}" for one in rules.outcomes_out_of_view(tour.shot("busy"))]
     tour.desk.screen.press("F5")
     tour.wait("Is it the same person?")
     tour.shot("judge")
@@ -260,7 +274,7 @@ def dialogs(tour):
     tour.decide(made)
 
 
-@shots("shielded", "read", "blank")
+@shots("shielded", "read", "blank", "two-officers")
 def priority_one(tour):
     made = tour.referred(reasons=["B05"], gate="gate-7")
     tour.wait("Priority 1")
@@ -280,6 +294,11 @@ def priority_one(tour):
     tour.shot("blank")
     tour.desk.screen.press("F12")
     tour.wait("Why here")
+    tour.desk.screen.press("F5")
+    tour.wait("Is it the same person?")
+    tour.desk.screen.press("1")
+    tour.wait_ready("Second officer")
+    tour.wrong += [f"two-officers: {one}" for one in rules.outcomes_out_of_view(tour.shot("two-officers"))]
     tour.decide(made)
 
 
@@ -363,7 +382,8 @@ def dead_link(tour):
     tour.referred(reasons=["B05"], gate="gate-2")
     tour.desk.hall.stop()
     tour.wait("No link to the hall for %s", "as of %s", seconds=30)
-    tour.shot("dead-link")
+    wait_for(lambda: not tour.desk.screen.find(name=tour.say("Undo")), what="the end of undo")
+    tour.wrong += [f"dead-link: {one}" for one in rules.outcomes_out_of_view(tour.shot("dead-link"))]
 
 
 @shots("chip-genuine", "chip-undetermined", "chip-cloned")

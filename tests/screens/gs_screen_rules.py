@@ -17,6 +17,7 @@ GIVES_WAY = {"GsFeedRow"}
 SCROLLS_ITSELF = {"GtkText"}
 # Text below a passing message or below a sheet of its own window.
 FLOATING = ("AdwToastWidget", "GtkPopover")
+OUTCOMES = 5
 OVERLAP_PX = 2.5
 WORD = re.compile(r"[^\W\d_]+")
 # In the pattern of the translation; the month is the C library's. U+FFFD stands for a figure.
@@ -63,6 +64,13 @@ def faults(report):
                 found.append(f"{where}: shortened: {run['text']!r} at {place(run)} ({run.get('widget')})")
         found += overlaps(where, runs)
     return sorted(set(found))
+
+
+def outcomes_out_of_view(report):
+    """The five keys of an open card's outcomes, whole, without scrolling."""
+    keys = [run for run in seen(report["windows"][0]) if "in GsKeyCap in GsOutcomeButton in GsOutcomeBar" in run.get("widget", "")
+            and all(abs(a - b) < 1 for a, b in zip(run["seen"], run["bounds"]))]
+    return [] if len(keys) == OUTCOMES else [f"{len(keys)} of {OUTCOMES} outcome keys are in view"]
 
 
 def shortened(run):

@@ -160,6 +160,8 @@ class Screen:
         if not number:
             raise RuntimeError("Xvfb did not start: " + (self.folder / "log").read_text(errors="replace")[-2000:])
         self.environment["DISPLAY"] = ":" + number
+        # Out of the way: below it a tooltip would come up, which is a window too.
+        self.xdotool("mousemove", self.width - 1, self.height - 1)
         address = f"unix:path={self.folder}/bus"
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
         self._spawn(["dbus-daemon", "--session", "--nofork", "--address=" + address])

@@ -21,6 +21,7 @@ struct _GsDeskPage
 
   GsGatesStrip *strip;
   GtkToggleButton *waiting_button;
+  GtkWidget *waiting_box;
   GtkWidget *waiting_label;
   GtkWidget *left;
   GsReferralQueueView *queue;
@@ -51,13 +52,27 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (GsDeskPage, gs_desk_page, GTK_TYPE_BOX)
 
-/* On a cramped screen an open card has the whole width, and a button leads to those who wait. */
+static gboolean
+is_link_dead (GsDeskPage *self)
+{
+  GsLink link;
+
+  gs_station_get_link (self->station, &link);
+  return link.state == GS_LINK_DEAD || link.state == GS_LINK_REFUSED;
+}
+
+/* On a cramped screen an open card has the whole width, and a button leads to those who wait. Below
+ * a dead link's bar it has the gates' room as well: what is shown of them is old. */
 static void
 show_left (GsDeskPage *self)
 {
   gboolean alone = self->cramped && gs_station_get_current (self->station) != NULL;
   gboolean waiting = !alone || gtk_toggle_button_get_active (self->waiting_button);
+  gboolean slim = alone && is_link_dead (self);
 
+  gtk_widget_set_visible (GTK_WIDGET (self->strip), !slim);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->waiting_box),
+                                  slim ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_visible (GTK_WIDGET (self->waiting_button), alone);
   gtk_widget_set_visible (self->left, waiting);
   gtk_widget_set_visible (GTK_WIDGET (self->inspection_bin), !alone || !waiting);
@@ -87,6 +102,7 @@ refresh (GsDeskPage *self)
   g_autofree char *number = g_strdup_printf ("%u", waiting);
 
   gs_label_set (self->waiting_label, number);
+  show_left (self);
   gtk_widget_set_visible (self->kept_panel, kept + untold > 0);
   if (kept + untold > 0)
     {
@@ -251,6 +267,7 @@ gs_desk_page_class_init (GsDeskPageClass *klass)
                                                "/org/gateside/Station/ui/desk/gs-desk-page.ui");
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, strip);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, waiting_button);
+  gtk_widget_class_bind_template_child (widget_class, GsDeskPage, waiting_box);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, waiting_label);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, left);
   gtk_widget_class_bind_template_child (widget_class, GsDeskPage, queue);

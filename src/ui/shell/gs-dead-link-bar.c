@@ -11,8 +11,10 @@ struct _GsDeadLinkBar
   GtkWidget *box;
   GtkWidget *title_label;
   GtkWidget *sentence_label;
+  GtkWidget *below_label; /* the sentence again, where beside the title it would be a tower */
   GtkWidget *next_label;
   GtkWidget *try_button;
+  gboolean cramped;
 };
 
 G_DEFINE_FINAL_TYPE (GsDeadLinkBar, gs_dead_link_bar, GTK_TYPE_WIDGET)
@@ -37,6 +39,7 @@ gs_dead_link_bar_class_init (GsDeadLinkBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsDeadLinkBar, box);
   gtk_widget_class_bind_template_child (widget_class, GsDeadLinkBar, title_label);
   gtk_widget_class_bind_template_child (widget_class, GsDeadLinkBar, sentence_label);
+  gtk_widget_class_bind_template_child (widget_class, GsDeadLinkBar, below_label);
   gtk_widget_class_bind_template_child (widget_class, GsDeadLinkBar, next_label);
   gtk_widget_class_bind_template_child (widget_class, GsDeadLinkBar, try_button);
 }
@@ -57,6 +60,21 @@ gs_dead_link_bar_new (void)
   return g_object_new (GS_TYPE_DEAD_LINK_BAR, NULL);
 }
 
+static void
+show_sentence (GsDeadLinkBar *self)
+{
+  gtk_widget_set_visible (self->sentence_label, !self->cramped);
+  gtk_widget_set_visible (self->below_label, self->cramped);
+}
+
+void
+gs_dead_link_bar_set_cramped (GsDeadLinkBar *self, gboolean cramped)
+{
+  g_return_if_fail (GS_IS_DEAD_LINK_BAR (self));
+  self->cramped = cramped;
+  show_sentence (self);
+}
+
 void
 gs_dead_link_bar_update (GsDeadLinkBar *self,
                          const char *title,
@@ -69,6 +87,8 @@ gs_dead_link_bar_update (GsDeadLinkBar *self,
     return;
   gs_label_set (self->title_label, title);
   gs_label_set (self->sentence_label, sentence);
+  gs_label_set (self->below_label, sentence);
+  show_sentence (self);
   gs_label_set (self->next_label, next);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 }

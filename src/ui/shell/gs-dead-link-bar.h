@@ -10,6 +10,9 @@ G_DECLARE_FINAL_TYPE (GsDeadLinkBar, gs_dead_link_bar, GS, DEAD_LINK_BAR, GtkWid
 
 GtkWidget *gs_dead_link_bar_new (void);
 
+/* On a screen with little room for its text the sentence stands below the title. */
+void gs_dead_link_bar_set_cramped (GsDeadLinkBar *self, gboolean cramped);
+
 /* title "No link to the hall for 0:14", NULL takes the bar away; sentence and next may be NULL. */
 void gs_dead_link_bar_update (GsDeadLinkBar *self,
                               const char *title,

@@ -217,12 +217,20 @@ add_space_controller (GsWindow *self)
 /* --- layout ------------------------------------------------------------------------------------
  */
 
+/* Pages that are for whoever is signed in. */
 static gboolean
 has_several_pages (GsWindow *self)
 {
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->pages);
+  guint visible = 0;
 
-  return g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1;
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+
+      visible += adw_view_stack_page_get_visible (page);
+    }
+  return visible > 1;
 }
 
 static void
@@ -236,6 +244,7 @@ show_page (GsWindow *self)
                           !self->locked && (!self->cramped || has_several_pages (self)));
   gtk_widget_set_visible (self->place_box, !self->cramped);
   gtk_widget_set_visible (self->time_note_label, !self->cramped);
+  gs_dead_link_bar_set_cramped (self->dead_link_bar, self->cramped);
   gtk_widget_set_visible (self->officer_button, !self->locked && signed_in);
   gtk_widget_set_visible (self->officer_separator, !self->locked);
   gtk_widget_set_visible (self->lock_button, !self->locked);
@@ -369,6 +378,7 @@ gs_window_set_page_visible (GsWindow *self, const char *name, gboolean visible)
   child = adw_view_stack_get_child_by_name (self->pages, name);
   if (child != NULL)
     adw_view_stack_page_set_visible (adw_view_stack_get_page (self->pages, child), visible);
+  show_page (self);
 }
 
 void
