@@ -5,6 +5,7 @@
 #include "gs-sim-control.h"
 #include "gs-sim-faults.h"
 #include "gs-sim-hall.h"
+#include "gs-sim-looks.h"
 #include "gs-sim-passports.h"
 #include "gs-sim-pki.h"
 #include "gs-sim-readers.h"
@@ -26,8 +27,8 @@ typedef struct
 {
   char *make_pki, *pki, *ca, *certificate, *key, *state, *truth, *traffic, *port_file;
   char *direction, *profile, *portraits, *passports, *name, *airport, *zone, *digest_key;
-  char **scanners, **chips, **faults;
-  int port, control, gates, seed;
+  char **scanners, **chips, **cameras, **faults;
+  int port, control, gates, seed, gate_cameras;
   gint64 keep;
   double speed, per_minute, load, referrals, stamps, unattended;
   gboolean quiet, no_closing_events, reopen_watched, version;
@@ -46,6 +47,7 @@ typedef struct
   GsSimReaders *readers;
   GsSimPassports *passports;
   GsPopulation *population;
+  GsSimLooks *looks;
   GsSimService *service;
   GsSimControl *control;
   double load;
@@ -116,6 +118,10 @@ parse_options (Options *o, int *argc, char ***argv)
       "DESK=HOST:PORT|PATH" },
     { "scanner-pty", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->scanners,
       "Make a pty for a desk's MRZ reader and LINK to it; repeatable", "DESK=LINK" },
+    { "camera", 0, 0, G_OPTION_ARG_STRING_ARRAY, &o->cameras,
+      "Serve a desk's camera over RTSP; port 0 takes a free one; repeatable", "DESK=PORT" },
+    { "gate-cameras", 0, 0, G_OPTION_ARG_INT, &o->gate_cameras,
+      "Serve the gates' cameras over RTSPS; 0 takes a free port (off)", "PORT" },
     { "keep", 0, 0, G_OPTION_ARG_INT64, &o->keep, "Events kept (5000000)", "N" },
     { "no-closing-events", 0, 0, G_OPTION_ARG_NONE, &o->no_closing_events,
       "Deliver neither customs nor boarded events, and say so", NULL },
@@ -171,6 +177,8 @@ check_options (Options *o)
     return fail_usage ("--load is 0 to 1000");
   if (o->referrals < 0.0 || o->referrals > 100.0 || o->stamps < 0.0 || o->stamps > 100.0)
     return fail_usage ("a share is 0 to 100");
+  if (o->gate_cameras > 65535)
+    return fail_usage ("a port is 0 to 65535");
   if (o->keep < 1)
     return fail_usage ("--keep is at least 1");
   for (guint i = 0; o->scanners != NULL && o->scanners[i] != NULL; i++)
@@ -179,6 +187,9 @@ check_options (Options *o)
   for (guint i = 0; o->chips != NULL && o->chips[i] != NULL; i++)
     if (strchr (o->chips[i], '=') == NULL)
       return fail_usage ("--chip is DESK=HOST:PORT or DESK=PATH");
+  for (guint i = 0; o->cameras != NULL && o->cameras[i] != NULL; i++)
+    if (strchr (o->cameras[i], '=') == NULL)
+      return fail_usage ("--camera is DESK=PORT");
   if (o->chips != NULL && o->passports == NULL)
     return fail_usage ("--chip needs --passports");
   for (guint i = 0; o->faults != NULL && o->faults[i] != NULL; i++)
@@ -200,6 +211,7 @@ options_clear (Options *o)
     g_clear_pointer (texts[i], g_free);
   g_clear_pointer (&o->scanners, g_strfreev);
   g_clear_pointer (&o->chips, g_strfreev);
+  g_clear_pointer (&o->cameras, g_strfreev);
   g_clear_pointer (&o->faults, g_strfreev);
 }
 
@@ -229,6 +241,8 @@ on_step (gpointer user_data)
 
   if (self->down)
     return G_SOURCE_CONTINUE;
+  if (self->looks != NULL)
+    gs_sim_looks_step (self->looks);
   if (self->load > 0.0)
     make_load (self);
   else
@@ -428,6 +442,28 @@ choose_path (const char *given, const char *folder, const char *file)
 }
 
 static gboolean
+open_cameras (Program *self, GError **error)
+{
+  Options *o = &self->options;
+  g_autofree char *ca = choose_path (o->ca, o->pki, "ca.pem");
+  g_autofree char *certificate = choose_path (o->certificate, o->pki, "hall.pem");
+  g_autofree char *key = choose_path (o->key, o->pki, "hall.key");
+
+  if (o->cameras == NULL && o->gate_cameras < 0)
+    return TRUE;
+  self->looks =
+    gs_sim_looks_new (self->hall, self->population, o->portraits, (guint64) o->seed, error);
+  if (self->looks == NULL)
+    return FALSE;
+  for (guint i = 0; o->cameras != NULL && o->cameras[i] != NULL; i++)
+    if (!gs_sim_looks_add_desk (self->looks, o->cameras[i], error))
+      return FALSE;
+  return o->gate_cameras < 0
+         || gs_sim_looks_add_gates (self->looks, ca, certificate, key, (guint) o->gate_cameras,
+                                    error);
+}
+
+static gboolean
 open_network (Program *self, const GsSimControlActions *actions, GError **error)
 {
   Options *o = &self->options;
@@ -449,8 +485,9 @@ open_network (Program *self, const GsSimControlActions *actions, GError **error)
     gs_sim_control_set_fault (self->faults, self->service, actions, o->faults[i], TRUE, 0, 1);
   if (o->control < 0)
     return TRUE;
-  self->control = gs_sim_control_new (self->hall, self->service, self->faults, self->population,
-                                      self->scanners, actions, (guint) o->control, error);
+  self->control =
+    gs_sim_control_new (self->hall, self->service, self->faults, self->population, self->scanners,
+                        self->looks, actions, (guint) o->control, error);
   return self->control != NULL;
 }
 
@@ -462,6 +499,8 @@ announce (Program *self, GError **error)
   g_string_append_printf (text, "hall %u\n", gs_sim_service_get_port (self->service));
   if (self->control != NULL)
     g_string_append_printf (text, "control %u\n", gs_sim_control_get_port (self->control));
+  if (self->looks != NULL)
+    gs_sim_looks_announce (self->looks, text);
   if (self->options.port_file != NULL
       && !g_file_set_contents (self->options.port_file, text->str, -1, error))
     return FALSE;
@@ -494,6 +533,7 @@ program_clear (Program *self)
   g_clear_handle_id (&self->step, g_source_remove);
   g_clear_pointer (&self->control, gs_sim_control_free);
   g_clear_pointer (&self->service, gs_sim_service_free);
+  g_clear_pointer (&self->looks, gs_sim_looks_free);
   g_clear_object (&self->population);
   g_clear_pointer (&self->scanners, gs_sim_scanners_free);
   g_clear_pointer (&self->readers, gs_sim_readers_free);
@@ -519,7 +559,7 @@ run (Program *self, GError **error)
   if (!open_hall (self, error))
     return FALSE;
   open_population (self);
-  if (!open_passports (self, error) || !open_scanners (self, error)
+  if (!open_passports (self, error) || !open_scanners (self, error) || !open_cameras (self, error)
       || !open_network (self, &actions, error) || !announce (self, error))
     return FALSE;
   set_load (self->options.load, self);
@@ -536,6 +576,7 @@ main (int argc, char **argv)
     .options = {
       .port = 8443,
       .control = -1,
+      .gate_cameras = -1,
       .gates = 12,
       .seed = 1,
       .keep = 5000000,

@@ -13,6 +13,7 @@ struct _GsSimControl
   GsSimFaults *faults;
   GsPopulation *population;
   GsSimScanners *scanners;
+  GsSimLooks *looks;
   GsSimControlActions actions;
   SoupServer *server;
   guint port;
@@ -73,6 +74,15 @@ post_scan (GsSimControl *self, json_t *wish, char **problem)
       return NULL;
     }
   return json_object ();
+}
+
+static json_t *
+post_camera (GsSimControl *self, json_t *wish, char **problem)
+{
+  if (self->looks != NULL)
+    return gs_sim_looks_script (self->looks, wish, problem);
+  *problem = g_strdup ("the hall has no cameras");
+  return NULL;
 }
 
 static json_t *
@@ -144,6 +154,8 @@ post (GsSimControl *self, const char *path, json_t *wish, char **problem)
     return gs_population_script_gate (self->population, wish, problem);
   if (g_str_equal (path, "gate-fault"))
     return gs_population_script_gate_fault (self->population, wish, problem);
+  if (g_str_equal (path, "camera"))
+    return post_camera (self, wish, problem);
   if (g_str_equal (path, "population"))
     return post_population (self, wish);
   if (g_str_equal (path, "event"))
@@ -223,6 +235,7 @@ gs_sim_control_new (GsSimHall *hall,
                     GsSimFaults *faults,
                     GsPopulation *population,
                     GsSimScanners *scanners,
+                    GsSimLooks *looks,
                     const GsSimControlActions *actions,
                     guint port,
                     GError **error)
@@ -235,6 +248,7 @@ gs_sim_control_new (GsSimHall *hall,
   self->faults = faults;
   self->population = population;
   self->scanners = scanners;
+  self->looks = looks;
   self->actions = *actions;
   self->server = soup_server_new ("server-header", "gateside-hall-control ", NULL);
   soup_server_add_handler (self->server, NULL, handle, self, NULL);

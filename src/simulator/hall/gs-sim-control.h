@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gs-population.h"
+#include "gs-sim-looks.h"
 #include "gs-sim-scanner.h"
 #include "gs-sim-service.h"
 
@@ -20,12 +21,14 @@ typedef struct
   gpointer user_data;
 } GsSimControlActions;
 
-/* Everything outlives the control. Transfer full; NULL with the socket's error. */
+/* Everything outlives the control. looks: NULL when the hall has no cameras. Transfer full; NULL
+ * with the socket's error. */
 GsSimControl *gs_sim_control_new (GsSimHall *hall,
                                   GsSimService *service,
                                   GsSimFaults *faults,
                                   GsPopulation *population,
                                   GsSimScanners *scanners,
+                                  GsSimLooks *looks,
                                   const GsSimControlActions *actions,
                                   guint port,
                                   GError **error);

@@ -20,12 +20,42 @@ gs_sim_hall_describe_gates (GsSimHall *self)
     {
       GsSimGate *gate = g_ptr_array_index (self->gates, i);
 
-      json_array_append_new (gates, json_pack ("{s:s, s:s, s:s, s:o, s:s?, s:n}", "id", gate->id,
+      g_autofree char *camera =
+        self->cameras == NULL ? NULL : g_strconcat (self->cameras, gate->id, NULL);
+
+      json_array_append_new (gates, json_pack ("{s:s, s:s, s:s, s:o, s:s?, s:s?}", "id", gate->id,
                                                "name", gate->name, "state", gate->state, "since",
                                                gs_sim_json_new_time (gate->since_utc_ms), "reason",
-                                               gate->reason, "camera"));
+                                               gate->reason, "camera", camera));
     }
   return gates;
+}
+
+void
+gs_sim_hall_set_cameras (GsSimHall *self, const char *base)
+{
+  g_free (self->cameras);
+  self->cameras = g_strdup (base);
+}
+
+GStrv
+gs_sim_hall_get_watchers (GsSimHall *self, const char *gate)
+{
+  g_autoptr (GStrvBuilder) desks = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer desk, value;
+
+  g_hash_table_iter_init (&iter, self->presences);
+  while (g_hash_table_iter_next (&iter, &desk, &value))
+    {
+      GsSimPresence *presence = value;
+
+      if (presence->officer != NULL
+          && gs_sim_hall_now_utc_ms (self) - presence->seen_utc_ms < GS_SIM_UNWATCHED_MS
+          && g_strv_contains ((const char *const *) presence->gates, gate))
+        g_strv_builder_add (desks, desk);
+    }
+  return g_strv_builder_end (desks);
 }
 
 GsSimReply *

@@ -34,6 +34,7 @@ typedef struct
 struct _GsSimHall
 {
   char *folder;
+  char *cameras; /* URL before a gate's id, or NULL */
   GsSimHallConfig config;
   GsSimLog *log;
   GHashTable *crossings; /* id -> GsSimCrossing */

@@ -122,6 +122,7 @@ gs_sim_hall_free (GsSimHall *self)
   g_hash_table_unref (self->keys);
   g_hash_table_unref (self->presences);
   g_ptr_array_unref (self->gates);
+  g_free (self->cameras);
   g_clear_pointer (&self->truth, fclose);
   g_free (self->folder);
   g_free ((char *) self->config.name);

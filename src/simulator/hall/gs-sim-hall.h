@@ -89,6 +89,11 @@ const char *gs_sim_hall_get_gate_state (GsSimHall *self, const char *gate);
 
 /* ---- from the desks; each answer is transfer full ---- */
 
+/* Where the gates' cameras are: a URL to which a gate's id is appended; for the status. */
+void gs_sim_hall_set_cameras (GsSimHall *self, const char *base);
+/* The desks that watch the gate now. Transfer full. */
+GStrv gs_sim_hall_get_watchers (GsSimHall *self, const char *gate);
+
 json_t *gs_sim_hall_describe_gates (GsSimHall *self);
 GsSimReply *gs_sim_hall_snapshot (GsSimHall *self);
 GsSimReply *gs_sim_hall_lookup (GsSimHall *self, const char *state, const char *number);

@@ -49,6 +49,7 @@ adopt_one (GsSimCrossing *crossing, gpointer user_data)
   person = CLAMP (person, 0, GS_SIM_PERSONS - 1);
   visitor = g_new0 (GsVisitor, 1);
   visitor->id = g_strdup (crossing->id);
+  visitor->stand_in = -1;
   visitor->traveller = restore_traveller (crossing, person);
   if (visitor->traveller == NULL)
     visitor->traveller =

@@ -168,6 +168,9 @@ gs_population_tell_document (GsPopulation *self, GsVisitor *visitor, json_t *ext
                      visitor->passport ? visitor->passport
                                        : gs_sim_passports_choose (visitor->id, visitor->reason),
                      "chip_name", visitor->traveller->chip_name);
+  if (visitor->stand_in >= 0)
+    json_object_update_new (
+      facts, json_pack ("{s:i, s:f}", "stand_in", visitor->stand_in, "blend", visitor->blend));
   gs_sim_hall_begin (self->hall);
   gs_sim_hall_keep_facts (self->hall, visitor->id, facts);
   gs_sim_hall_report_document (self->hall, visitor->id,

@@ -79,9 +79,10 @@ gs_population_lay (GsPopulation *self, const char *crossing, const char *desk)
 gboolean
 gs_population_step_up (GsPopulation *self, const char *crossing, const char *desk)
 {
+  gboolean stands = gs_population_stand (self, crossing, desk);
   gboolean scanned = gs_population_scan_crossing (self, crossing, desk);
 
-  return gs_population_lay (self, crossing, desk) || scanned;
+  return gs_population_lay (self, crossing, desk) || scanned || stands;
 }
 
 void
@@ -90,6 +91,7 @@ gs_population_take (GsPopulation *self, const char *crossing)
   GHashTableIter desks;
   gpointer desk, laid;
 
+  gs_population_step_away (self, crossing);
   g_hash_table_iter_init (&desks, self->laid);
   while (g_hash_table_iter_next (&desks, &desk, &laid))
     if (g_strcmp0 (laid, crossing) == 0)

@@ -34,6 +34,8 @@ typedef struct
   char *reason; /* NULL: the gate will admit */
   char *second_reason;
   char *passport; /* variant, or NULL: by the reason */
+  int stand_in;   /* who really comes, 0 to 23; -1: the person of the passport */
+  double blend;   /* how much of the stand-in there is in the person's face; 0: all */
   gboolean wants_stamp;
   double gate_ms; /* whole time in the gate */
   gboolean holds_face;
@@ -86,6 +88,9 @@ struct _GsPopulation
   GsPopulationChip chip;
   gpointer chip_data;
   GHashTable *laid; /* desk -> crossing whose passport lies on its reader */
+  GsPopulationStand stand;
+  gpointer stand_data;
+  GHashTable *standing; /* desk -> crossing of who stands there */
 };
 
 /* The hall's time of the population's present. */
@@ -144,8 +149,15 @@ gs_population_load_passport_file (GsPopulation *self, const char *crossing, cons
 gboolean gs_population_lay (GsPopulation *self, const char *crossing, const char *desk);
 /* The traveller takes it away, wherever it lies. */
 void gs_population_take (GsPopulation *self, const char *crossing);
-/* Both of what a traveller does at a desk. FALSE when the desk has neither reader. */
+/* All of what a traveller does at a desk. FALSE when the desk has neither reader nor camera. */
 gboolean gs_population_step_up (GsPopulation *self, const char *crossing, const char *desk);
+
+/* ---- gs-population-looks.c: cameras ---- */
+
+/* The traveller steps before the desk's camera; FALSE when it has none. */
+gboolean gs_population_stand (GsPopulation *self, const char *crossing, const char *desk);
+/* The traveller leaves, whichever desk it was. */
+void gs_population_step_away (GsPopulation *self, const char *crossing);
 
 /* ---- gs-population-flights.c: departures ---- */
 #define GS_POPULATION_FLIGHTS 4

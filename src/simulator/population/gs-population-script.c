@@ -58,6 +58,7 @@ make_visitor (GsPopulation *self, json_t *wish)
 {
   json_t *person = json_object_get (wish, "person");
   json_t *reasons = json_object_get (wish, "reasons");
+  json_t *stand_in = json_object_get (wish, "stand_in");
   GsVisitor *visitor = g_new0 (GsVisitor, 1);
   int face =
     json_is_integer (person) ? (int) json_integer_value (person) : gs_population_take_face (self);
@@ -76,6 +77,10 @@ make_visitor (GsPopulation *self, json_t *wish)
   replace_text (&visitor->id, wish, "id");
   visitor->reason = g_strdup (json_string_value (json_array_get (reasons, 0)));
   visitor->second_reason = g_strdup (json_string_value (json_array_get (reasons, 1)));
+  visitor->stand_in = json_is_integer (stand_in)
+                        ? CLAMP ((int) json_integer_value (stand_in), 0, GS_SIM_PERSONS - 1)
+                        : -1;
+  visitor->blend = CLAMP (json_number_value (json_object_get (wish, "blend")), 0.0, 1.0);
   visitor->wants_stamp = json_is_true (json_object_get (wish, "wants_stamp"));
   replace_text (&visitor->party, wish, "party");
   replace_text (&visitor->fault, wish, "fault");

@@ -133,6 +133,7 @@ gs_population_add_visitor (GsPopulation *self, int person, const char *surname)
 {
   GsVisitor *visitor = g_new0 (GsVisitor, 1);
 
+  visitor->stand_in = -1;
   visitor->id = gs_sim_random_uuid (self->random);
   if (gs_sim_random_percent (self->random, self->config.referral_percent))
     {
@@ -508,6 +509,8 @@ send_back (GsPopulation *self, GsVisitor *visitor)
   GsVisitor *again = g_new0 (GsVisitor, 1);
 
   again->id = gs_sim_random_uuid (self->random);
+  again->stand_in = visitor->stand_in;
+  again->blend = visitor->blend;
   again->traveller = g_steal_pointer (&visitor->traveller);
   again->party = g_strdup (visitor->party);
   again->flight = g_strdup (visitor->flight);
@@ -583,6 +586,7 @@ gs_population_finalize (GObject *object)
   g_hash_table_unref (self->scripted);
   g_hash_table_unref (self->desk_busy);
   g_hash_table_unref (self->laid);
+  g_hash_table_unref (self->standing);
   g_ptr_array_unref (self->gates);
   g_ptr_array_unref (self->flights);
   g_ptr_array_unref (self->desks);
@@ -608,6 +612,7 @@ gs_population_init (GsPopulation *self)
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gs_visitor_free);
   self->desk_busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->laid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->standing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->gates = g_ptr_array_new_with_free_func (gate_free);
   self->flights = g_ptr_array_new_with_free_func (flight_free);
   self->desks = g_ptr_array_new_with_free_func (g_free);

@@ -51,6 +51,29 @@ void gs_population_set_passports (GsPopulation *self, GsSimPassports *passports)
 typedef gboolean (*GsPopulationChip) (const char *desk, const char *folder, gpointer user_data);
 void gs_population_set_chip (GsPopulation *self, GsPopulationChip chip, gpointer user_data);
 
+/* Who stands before a camera. Under 0: nobody. */
+typedef struct
+{
+  int person;
+  int other;    /* who is mixed into the face, or stands in for the person */
+  double blend; /* share of other; 0: the person alone */
+  gboolean is_scripted;
+} GsPopulationFace;
+
+/* Somebody stands at a desk from now on, or nobody (face NULL). key: of who it is, the same for the
+ * same traveller. FALSE when the desk has no camera. */
+typedef gboolean (*GsPopulationStand) (const char *desk,
+                                       const GsPopulationFace *face,
+                                       const char *key,
+                                       gpointer user_data);
+void gs_population_set_stand (GsPopulation *self, GsPopulationStand stand, gpointer user_data);
+
+/* Who is in a gate, or before it referred. FALSE when nobody is. key: as above, borrowed. */
+gboolean gs_population_get_in_gate (GsPopulation *self,
+                                    const char *gate,
+                                    GsPopulationFace *face,
+                                    const char **key);
+
 /* Does what is due at the hall's time. */
 void gs_population_advance (GsPopulation *self, gint64 now_utc_ms);
 
