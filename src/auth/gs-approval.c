@@ -10,6 +10,7 @@ needs_supervisor (GsApprovalKind kind)
     case GS_APPROVAL_TYPED_MRZ:
     case GS_APPROVAL_ABSENT_STAMP:
     case GS_APPROVAL_PRIORITY_1:
+    case GS_APPROVAL_FACE:
       return FALSE;
     case GS_APPROVAL_OUTAGE_STAMP:
     case GS_APPROVAL_REFUSAL:

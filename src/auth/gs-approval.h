@@ -13,6 +13,7 @@ typedef enum
   GS_APPROVAL_REFUSAL,      /* a supervisor */
   GS_APPROVAL_CALL,         /* the supervisor who was called is here */
   GS_APPROVAL_PRIORITY_1,   /* a priority 1 case is admitted by two officers */
+  GS_APPROVAL_FACE,         /* a second officer judges the face, in person */
 } GsApprovalKind;
 
 typedef enum

@@ -68,6 +68,7 @@ gs_hall_decision_copy (const GsHallDecision *self)
   copy->reasons = g_strdupv (self->reasons);
   copy->note = g_strdup (self->note);
   copy->ground = g_strdup (self->ground);
+  copy->relaxed = g_strdup (self->relaxed);
   copy->gate = g_strdup (self->gate);
   copy->evidence = NULL;
   if (self->evidence != NULL)
@@ -92,6 +93,7 @@ gs_hall_decision_free (GsHallDecision *self)
   g_strfreev (self->reasons);
   g_free (self->note);
   g_free (self->ground);
+  g_free (self->relaxed);
   g_free (self->gate);
   g_clear_pointer (&self->evidence, g_ptr_array_unref);
   g_free (self);

@@ -23,6 +23,7 @@ typedef struct
   char *note;     /* or NULL */
   char *
     ground; /* of a refusal: a code of the desk's policy, for the record; the hall has it in note */
+  char *relaxed;       /* policies that made it possible, for the record; or NULL */
   char *gate;          /* back to which gate, or NULL */
   GPtrArray *evidence; /* GsCheck (name, result, code), or NULL */
 } GsHallDecision;

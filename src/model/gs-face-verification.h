@@ -55,7 +55,8 @@ typedef struct
   gint64 captured_utc_ms;      /* of the desk's picture; GS_TIME_UNKNOWN without one */
   gint64 document_read_utc_ms; /* the newest reading before the first officer's last answer */
   gint64 revealed_utc_ms;      /* GS_TIME_UNKNOWN before */
-  GsFaceRuling ruling;
+  GsFaceRuling ruling;         /* JUDGE until the store has it */
+  gboolean stored;             /* what does not stand in the store does not count */
 } GsFaceVerification;
 
 /* An empty one with a new id; only chip to desk is asked. */

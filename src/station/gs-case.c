@@ -13,6 +13,9 @@ struct _GsCase
   gint64 read_utc_ms;
   GsJudgement judgement;
   gint64 judged_utc_ms;
+  GPtrArray *verifications;         /* GsFaceVerification, oldest first */
+  GsFaceVerification *verification; /* the last of them, or NULL: none counts */
+  gboolean judged_again;
   GsHold hold;
   GsOutcome pending;
   gboolean rejected;
@@ -58,6 +61,7 @@ gs_case_finalize (GObject *object)
   g_clear_pointer (&self->found_checks, g_ptr_array_unref);
   g_clear_pointer (&self->hall_checks, g_ptr_array_unref);
   g_clear_pointer (&self->document, gs_desk_document_unref);
+  g_ptr_array_unref (self->verifications);
   G_OBJECT_CLASS (gs_case_parent_class)->finalize (object);
 }
 
@@ -78,6 +82,7 @@ gs_case_init (GsCase *self)
   self->called_utc_ms = GS_TIME_UNKNOWN;
   self->found_utc_ms = GS_TIME_UNKNOWN;
   self->hold = GS_HOLD_FREE;
+  self->verifications = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_face_verification_free);
 }
 
 GsCase *
@@ -333,12 +338,29 @@ gs_case_get_id (GsCase *self)
   return self->crossing->id;
 }
 
+static gboolean
+is_revealed (const GsFaceVerification *verification)
+{
+  return verification != NULL && verification->revealed_utc_ms != GS_TIME_UNKNOWN;
+}
+
+/* What was not revealed leaves no trace here; the answers given stand in the store. */
+static void
+drop_verification (GsCase *self)
+{
+  if (self->verification != NULL && !is_revealed (self->verification))
+    g_ptr_array_remove (self->verifications, self->verification);
+  self->verification = NULL;
+  self->judged_again = FALSE;
+}
+
 /* A new referral of the same crossing is a new question: the old answers do not count for it. */
 static void
 forget_answers (GsCase *self)
 {
   self->judgement = 0;
   self->judged_utc_ms = GS_TIME_UNKNOWN;
+  drop_verification (self);
   self->pending = 0;
 }
 
@@ -418,7 +440,8 @@ gboolean
 gs_case_is_blind (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), FALSE);
-  return self->judgement == 0 && gs_referral_reasons_are_blind (self->crossing->reasons);
+  return gs_case_get_judgement (self) == 0
+         && gs_referral_reasons_are_blind (self->crossing->reasons);
 }
 
 gboolean
@@ -426,7 +449,7 @@ gs_case_hides_face (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), FALSE);
 
-  if (self->judgement != 0)
+  if (gs_case_get_judgement (self) != 0)
     return FALSE;
   for (char **code = self->crossing->reasons; code != NULL && *code != NULL; code++)
     if (gs_referral_reason_is_blind (*code))
@@ -493,14 +516,22 @@ GsJudgement
 gs_case_get_judgement (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), 0);
-  return self->judgement;
+
+  if (self->judged_again)
+    return 0;
+  return is_revealed (self->verification) ? gs_face_verification_get_judgement (self->verification)
+                                          : self->judgement;
 }
 
 gint64
 gs_case_get_judged_utc_ms (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), GS_TIME_UNKNOWN);
-  return self->judged_utc_ms;
+
+  if (self->judged_again)
+    return GS_TIME_UNKNOWN;
+  return is_revealed (self->verification) ? gs_face_verification_get_utc_ms (self->verification)
+                                          : self->judged_utc_ms;
 }
 
 void
@@ -510,6 +541,90 @@ gs_case_set_judgement (GsCase *self, GsJudgement judgement, gint64 at_utc_ms)
 
   self->judgement = judgement;
   self->judged_utc_ms = at_utc_ms;
+  changed (self);
+}
+
+/* --- the face, verified at this desk -----------------------------------------------------------
+ */
+
+GsFaceVerification *
+gs_case_get_verification (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), NULL);
+  return self->verification;
+}
+
+GPtrArray *
+gs_case_get_verifications (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), NULL);
+  return self->verifications;
+}
+
+void
+gs_case_begin_verification (GsCase *self, GsFaceVerification *verification)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  drop_verification (self);
+  g_ptr_array_add (self->verifications, verification);
+  self->verification = verification;
+  changed (self);
+}
+
+void
+gs_case_end_verification (GsCase *self)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  if (self->verification == NULL)
+    return;
+  drop_verification (self);
+  changed (self);
+}
+
+void
+gs_case_restore_verification (GsCase *self, GsFaceVerification *verification)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+  g_ptr_array_add (self->verifications, verification);
+}
+
+void
+gs_case_set_verifying_officer (GsCase *self, const char *officer)
+{
+  GsFaceVerification *before, *last;
+
+  g_return_if_fail (GS_IS_CASE (self));
+
+  before = self->verification;
+  drop_verification (self);
+  last = self->verifications->len > 0
+           ? g_ptr_array_index (self->verifications, self->verifications->len - 1)
+           : NULL;
+  if (last != NULL && officer != NULL && g_str_equal (last->officer, officer)
+      && (self->crossing->referred_utc_ms == GS_TIME_UNKNOWN
+          || last->revealed_utc_ms >= self->crossing->referred_utc_ms))
+    self->verification = last;
+  if (self->verification != before)
+    changed (self);
+}
+
+void
+gs_case_note_verification (GsCase *self)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+  changed (self);
+}
+
+void
+gs_case_set_judged_again (GsCase *self, gboolean judged_again)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  if (self->judged_again == judged_again)
+    return;
+  self->judged_again = judged_again;
   changed (self);
 }
 

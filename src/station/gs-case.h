@@ -5,6 +5,7 @@
 
 #include "gs-crossing.h"
 #include "gs-desk-document.h"
+#include "gs-face-verification.h"
 
 G_BEGIN_DECLS
 
@@ -64,10 +65,35 @@ GsReadMethod gs_case_get_read_method (GsCase *self);
 gint64 gs_case_get_read_utc_ms (GsCase *self);
 void gs_case_set_read (GsCase *self, GsReadMethod method, gint64 at_utc_ms);
 
-/* The officer's judgement of the pictures, by eye; 0 when none. */
+/* What the signed-in officer judged of the face, every pair as one (gs-face-verification.h); 0
+ * before the last answer, and while a second officer judges blind. */
 GsJudgement gs_case_get_judgement (GsCase *self);
 gint64 gs_case_get_judged_utc_ms (GsCase *self);
+/* By eye alone, as gs_station_judge() does. */
 void gs_case_set_judgement (GsCase *self, GsJudgement judgement, gint64 at_utc_ms);
+
+/* --- the face, verified at this desk -----------------------------------------------------------
+ */
+
+/* The sitting that counts for the officer at this desk, perhaps not complete yet; NULL when there
+ * is none. Borrowed; the face desk fills it in and calls gs_case_note_verification(). */
+GsFaceVerification *gs_case_get_verification (GsCase *self);
+/* Every sitting of this crossing that was revealed at this desk, oldest first, whoever judged: for
+ * the history. What is in it stays hidden while gs_case_hides_face(). GPtrArray of
+ * GsFaceVerification; borrowed. */
+GPtrArray *gs_case_get_verifications (GsCase *self);
+/* A sitting begins. One before it that was not revealed goes. verification: transfer full. */
+void gs_case_begin_verification (GsCase *self, GsFaceVerification *verification);
+/* It counts no more; what was revealed stays in the history. */
+void gs_case_end_verification (GsCase *self);
+/* One of the store, in the order in which they were revealed. verification: transfer full. */
+void gs_case_restore_verification (GsCase *self, GsFaceVerification *verification);
+/* Who is at the desk: only the newest sitting counts, if it is that officer's and not older than
+ * the referral. */
+void gs_case_set_verifying_officer (GsCase *self, const char *officer);
+void gs_case_note_verification (GsCase *self);
+/* A second officer judges blind: everything is hidden as if nobody had judged. */
+void gs_case_set_judged_again (GsCase *self, gboolean judged_again);
 
 GsHold gs_case_get_hold (GsCase *self);
 void gs_case_set_hold (GsCase *self, GsHold hold);

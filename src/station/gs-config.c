@@ -14,6 +14,10 @@
 #define KEEP_CASE_DAYS 30
 #define KEEP_QUARANTINE_HOURS 24
 
+#define FACE_VALID_MINUTES 5
+#define FACE_VALID_MINUTES_LIMIT 15
+#define FACE_REMOTE_TIMEOUT_S 5
+
 typedef struct
 {
   GKeyFile *file;
@@ -50,12 +54,27 @@ static const KnownKey known_keys[] = {
   { "printer", "serial-prefix" },
   { "scanner", "device" },
   { "reader", "name" },
+  { "camera", "device" },
+  { "face", "engine" },
+  { "face", "models" },
+  { "face", "thresholds" },
+  { "face", "remote-url" },
+  { "face", "remote-ca" },
+  { "face", "remote-certificate" },
+  { "face", "remote-key" },
+  { "face", "remote-timeout-seconds" },
   { "trust", "store" },
   { "policy", "arrival-limit-minutes" },
   { "policy", "departure-limit-minutes" },
   { "policy", "climb-minutes" },
   { "policy", "refuse-allowed" },
   { "policy", "after-window" },
+  { "policy", "face-valid-minutes" },
+  { "policy", "face-gate-no-match" },
+  { "policy", "face-no-decision" },
+  { "policy", "face-admit" },
+  { "policy", "face-stamp" },
+  { "policy", "face-without-document" },
   { "policy", "keep-identity-hours" },
   { "policy", "keep-case-days" },
   { "policy", "keep-quarantine-hours" },
@@ -95,6 +114,13 @@ gs_config_free (GsConfig *self)
   g_free (self->serial_prefix);
   g_free (self->scanner_device);
   g_free (self->reader_name);
+  g_free (self->camera_device);
+  g_free (self->face_models);
+  g_free (self->face_thresholds);
+  g_free (self->face_remote_url);
+  g_free (self->face_remote_ca);
+  g_free (self->face_remote_certificate);
+  g_free (self->face_remote_key);
   g_free (self->trust_store);
   g_clear_pointer (&self->refusal_grounds, g_ptr_array_unref);
   g_free (self);
@@ -144,6 +170,7 @@ gs_config_set_default_policy (GsConfig *self)
 {
   gs_window_policy_init (&self->window);
   self->climb_minutes = 3;
+  self->face.valid_ms = FACE_VALID_MINUTES * MINUTE_MS;
   self->keep_identity_ms = KEEP_IDENTITY_HOURS * HOUR_MS;
   self->keep_case_ms = KEEP_CASE_DAYS * DAY_MS;
   self->keep_quarantine_ms = KEEP_QUARANTINE_HOURS * HOUR_MS;
@@ -273,20 +300,27 @@ read_path (Reader *reader, const char *group, const char *key, gboolean required
 }
 
 static guint
-read_number (Reader *reader, const char *key, guint lowest, guint highest, guint otherwise)
+read_number_of (
+  Reader *reader, const char *group, const char *key, guint lowest, guint highest, guint otherwise)
 {
-  g_autofree char *value = read_text (reader, "policy", key, FALSE);
+  g_autofree char *value = read_text (reader, group, key, FALSE);
   guint64 number;
 
   if (value == NULL)
     return otherwise;
   if (!g_ascii_string_to_unsigned (value, 10, lowest, highest, &number, NULL))
     {
-      add_mistake (reader, line_of (reader, "policy", key),
+      add_mistake (reader, line_of (reader, group, key),
                    "“%s” must be a whole number from %u to %u.", key, lowest, highest);
       return otherwise;
     }
   return (guint) number;
+}
+
+static guint
+read_number (Reader *reader, const char *key, guint lowest, guint highest, guint otherwise)
+{
+  return read_number_of (reader, "policy", key, lowest, highest, otherwise);
 }
 
 /* A time after which personal data go. Keeping them longer than the default is not for a key file
@@ -319,6 +353,21 @@ read_switch (Reader *reader, const char *key, gboolean otherwise)
     return g_str_equal (value, "yes");
   add_mistake (reader, line_of (reader, "policy", key), "“%s” must be yes or no.", key);
   return otherwise;
+}
+
+/* TRUE for the second of two words; the first holds where nothing stands. */
+static gboolean
+read_choice (Reader *reader, const char *key, const char *usual, const char *other)
+{
+  g_autofree char *value = read_text (reader, "policy", key, FALSE);
+
+  if (value == NULL || g_str_equal (value, usual))
+    return FALSE;
+  if (g_str_equal (value, other))
+    return TRUE;
+  add_mistake (reader, line_of (reader, "policy", key), "“%s” must be %s or %s.", key, usual,
+               other);
+  return FALSE;
 }
 
 /* A web address with that scheme and a host. */
@@ -424,6 +473,70 @@ read_printer (Reader *reader, GsConfig *config)
       "such as UTO-D3.");
 }
 
+static GsFaceEngineKind
+read_engine (Reader *reader)
+{
+  g_autofree char *engine = read_text (reader, "face", "engine", FALSE);
+
+  if (engine == NULL || g_str_equal (engine, "none"))
+    return GS_FACE_ENGINE_OFF;
+  if (g_str_equal (engine, "embedded"))
+    return GS_FACE_ENGINE_EMBEDDED;
+  if (g_str_equal (engine, "remote"))
+    return GS_FACE_ENGINE_REMOTE;
+  add_mistake (reader, line_of (reader, "face", "engine"),
+               "“engine” must be embedded, remote or none.");
+  return GS_FACE_ENGINE_OFF;
+}
+
+/* A key of the remote engine that another engine has no use for would look as if it were used. */
+static void
+refuse_remote_keys (Reader *reader)
+{
+  static const char *const keys[] = { "remote-url", "remote-ca", "remote-certificate", "remote-key",
+                                      "remote-timeout-seconds" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (line_of (reader, "face", keys[i]) != 0)
+      add_mistake (reader, line_of (reader, "face", keys[i]),
+                   "“%s” belongs to engine=remote, and “engine” says something else.", keys[i]);
+}
+
+static void
+read_face (Reader *reader, GsConfig *config)
+{
+  config->camera_device = read_text (reader, "camera", "device", FALSE);
+  config->face_engine = read_engine (reader);
+  config->face_models = read_path (reader, "face", "models", FALSE, TRUE);
+  config->face_thresholds = read_path (reader, "face", "thresholds", FALSE, TRUE);
+  if (config->face_engine != GS_FACE_ENGINE_REMOTE)
+    {
+      refuse_remote_keys (reader);
+      return;
+    }
+  config->face_remote_url = read_uri (reader, "face", "remote-url", "https", TRUE);
+  config->face_remote_ca = read_path (reader, "face", "remote-ca", TRUE, TRUE);
+  config->face_remote_certificate = read_path (reader, "face", "remote-certificate", TRUE, TRUE);
+  config->face_remote_key = read_path (reader, "face", "remote-key", TRUE, TRUE);
+  config->face_remote_timeout_s =
+    read_number_of (reader, "face", "remote-timeout-seconds", 1, 20, FACE_REMOTE_TIMEOUT_S);
+}
+
+static void
+read_face_policy (Reader *reader, GsFacePolicy *policy)
+{
+  policy->valid_ms =
+    read_number (reader, "face-valid-minutes", 1, FACE_VALID_MINUTES_LIMIT, FACE_VALID_MINUTES)
+    * MINUTE_MS;
+  policy->waive_gate_no_match =
+    read_choice (reader, "face-gate-no-match", "second-officer", "officer");
+  policy->second_when_undecided =
+    read_choice (reader, "face-no-decision", "officer", "second-officer");
+  policy->admit_by_eye = read_choice (reader, "face-admit", "required", "by-eye");
+  policy->stamp_by_eye = read_choice (reader, "face-stamp", "required", "by-eye");
+  policy->without_document = read_switch (reader, "face-without-document", FALSE);
+}
+
 static void
 read_policy (Reader *reader, GsConfig *config)
 {
@@ -435,6 +548,7 @@ read_policy (Reader *reader, GsConfig *config)
   config->window.departure_limit_ms =
     read_number (reader, "departure-limit-minutes", 1, 24 * 60, 360) * G_GINT64_CONSTANT (60000);
   config->climb_minutes = read_number (reader, "climb-minutes", 1, 60, 3);
+  read_face_policy (reader, &config->face);
   config->refuse_allowed = read_switch (reader, "refuse-allowed", FALSE);
   config->keep_identity_ms =
     read_keep (reader, "keep-identity-hours", KEEP_IDENTITY_HOURS, HOUR_MS);
@@ -548,6 +662,7 @@ read_all (Reader *reader, const char *text)
   read_printer (reader, config);
   config->scanner_device = read_path (reader, "scanner", "device", FALSE, FALSE);
   config->reader_name = read_text (reader, "reader", "name", FALSE);
+  read_face (reader, config);
   config->trust_store = read_path (reader, "trust", "store", FALSE, FALSE);
   read_policy (reader, config);
   read_grounds (reader, config);

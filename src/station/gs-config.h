@@ -14,6 +14,25 @@ typedef enum
   GS_AFTER_WINDOW_SLIP
 } GsAfterWindow;
 
+/* What compares faces at this desk. */
+typedef enum
+{
+  GS_FACE_ENGINE_OFF = 1, /* nothing: the officer compares */
+  GS_FACE_ENGINE_EMBEDDED,
+  GS_FACE_ENGINE_REMOTE
+} GsFaceEngineKind;
+
+/* Where the face's verification may be relaxed; each use is recorded. */
+typedef struct
+{
+  gint64 valid_ms;                /* how long a verified face counts */
+  gboolean waive_gate_no_match;   /* see gs-face-rule.h */
+  gboolean second_when_undecided; /* the same */
+  gboolean admit_by_eye;          /* the officer's "same" admits, whatever the engine says */
+  gboolean stamp_by_eye;          /* the same for the stamp */
+  gboolean without_document;      /* a face case may be admitted though its document was not read */
+} GsFacePolicy;
+
 /* A legal ground of refusing entry, as the agency words it; the program knows none of its own. */
 typedef struct
 {
@@ -58,11 +77,23 @@ typedef struct
   char *scanner_device; /* NULL for a keyboard wedge alone */
   char *reader_name;    /* "*" for the first one there is; NULL when the desk has none */
 
+  /* [camera] and [face] */
+  char *camera_device; /* NULL when the desk has none */
+  GsFaceEngineKind face_engine;
+  char *face_models;     /* folder; NULL for the installed one */
+  char *face_thresholds; /* file; NULL for the installed one */
+  char *face_remote_url; /* of the remote engine, like the rest; NULL without one */
+  char *face_remote_ca;  /* PEM, absolute */
+  char *face_remote_certificate;
+  char *face_remote_key;
+  guint face_remote_timeout_s;
+
   /* [trust] */
   char *trust_store; /* gs-trust-store.h; NULL when the desk has none */
 
   /* [policy] */
   GsWindowPolicy window;
+  GsFacePolicy face;
   guint climb_minutes;
   gboolean refuse_allowed;
   GPtrArray *refusal_grounds; /* GsRefusalGround, in the file's order; NULL for none */

@@ -507,9 +507,10 @@ gs_decision_desk_decide_joined (GsDecisionDesk *self, GsCase *item, GsHallDecisi
   row->decided_at_utc_ms = decision->at_utc_ms;
   row->due_at_utc_ms = decision->at_utc_ms + GS_DECISION_UNDO_MS;
   row->state = GS_DECISION_PENDING;
-  detail = decision->ground != NULL
-             ? g_strdup_printf ("outcome=%s ground=%s", row->outcome, decision->ground)
-             : g_strdup_printf ("outcome=%s", row->outcome);
+  detail = g_strdup_printf (
+    "outcome=%s%s%s%s%s", row->outcome, decision->ground != NULL ? " ground=" : "",
+    decision->ground != NULL ? decision->ground : "", decision->relaxed != NULL ? " policy=" : "",
+    decision->relaxed != NULL ? decision->relaxed : "");
   entry.at_utc_ms = decision->at_utc_ms;
   entry.officer = decision->officer;
   entry.second = decision->second_officer;

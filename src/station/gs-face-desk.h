@@ -24,6 +24,8 @@ G_BEGIN_DECLS
  * Signals:
  * "changed" ()                  anything of the facts below. What the engine says before the first
  *                               officer's last answer emits nothing
+ * "view-changed" ()             the watcher has looked at another frame, up to 25 times a second;
+ *                               "changed" follows only when what is wrong is another thing
  * "preview" (GsCameraFrame*)    the desk camera's picture, while it may run */
 #define GS_TYPE_FACE_DESK (gs_face_desk_get_type ())
 G_DECLARE_FINAL_TYPE (GsFaceDesk, gs_face_desk, GS, FACE_DESK, GObject)

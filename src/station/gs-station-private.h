@@ -31,6 +31,7 @@ struct _GsStation
   GsStampDesk *stamp_desk;
   GsDecisionDesk *decision_desk;
   GsDocumentDesk *document_desk;
+  GsFaceDesk *face_desk;
   GsShift *shift;
   GsTrustDesk *trust_desk;
   GsPrinterMonitor *printer;
@@ -96,6 +97,9 @@ void gs_station_begin_doubt (GsStation *self, gboolean new_epoch);
 
 /* gs-station-cases.c */
 void gs_station_renew_lease (GsStation *self);
+/* The case and the open ones that stand on its card because they are of the same traveller; a new
+ * array of borrowed GsCase, the case first. */
+GPtrArray *gs_station_list_on_card (GsStation *self, GsCase *item);
 
 /* gs-station-reading.c: finds the crossing of the document whose chip is being read, and answers
  * the document desk. */

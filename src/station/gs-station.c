@@ -27,6 +27,9 @@ gs_station_dispose (GObject *object)
   if (self->stamp_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->stamp_desk));
   g_clear_object (&self->stamp_desk);
+  if (self->face_desk != NULL)
+    g_object_run_dispose (G_OBJECT (self->face_desk));
+  g_clear_object (&self->face_desk);
   if (self->document_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->document_desk));
   g_clear_object (&self->document_desk);
@@ -170,6 +173,22 @@ on_zone_read (GsDocumentDesk *desk, const GsMrz *zone, guint visit, GsStation *s
   gs_station_take_chip_zone (self, zone, visit);
 }
 
+static GsFaceDesk *
+make_face_desk (GsStation *self, const GsStationDevices *devices)
+{
+  const GsFaceDeskParts parts = { .config = self->config,
+                                  .store = self->store,
+                                  .clock = self->clock,
+                                  .hall = self->hall,
+                                  .book = self->book,
+                                  .documents = self->document_desk,
+                                  .camera = devices->camera,
+                                  .engine = devices->face_engine,
+                                  .watcher = devices->face_watcher };
+
+  return gs_face_desk_new (&parts);
+}
+
 GsStation *
 gs_station_new (const GsStationDevices *devices)
 {
@@ -195,12 +214,15 @@ gs_station_new (const GsStationDevices *devices)
                                         self->book, self->clock, is_live_for_stamps, self);
   self->document_desk =
     gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
+  self->face_desk = make_face_desk (self, devices);
   self->intake = NULL;
   g_signal_connect_object (self->trust_desk, "stored", G_CALLBACK (gs_document_desk_reload_trust),
                            self->document_desk, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->document_desk, "zone-read", G_CALLBACK (on_zone_read), self, 0);
   g_signal_connect_object (self->document_desk, "changed", G_CALLBACK (gs_station_note_change),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->face_desk, "changed", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->book, "case-changed", G_CALLBACK (on_case_changed), self, 0);
   g_signal_connect_object (self->book, "gate-changed", G_CALLBACK (on_gate_changed), self,
                            G_CONNECT_SWAPPED);
@@ -326,6 +348,23 @@ restore_cases (GsStation *self, GPtrArray *rows, GPtrArray *documents)
     self->keeper, gs_station_now_utc_ms (self) - 2 * GS_STATION_LOAD_SPAN_MS, self->referral_times);
 }
 
+/* What was verified in the last run: for the history, and for as long as it counts. */
+static void
+restore_faces (GsStation *self, GPtrArray *faces)
+{
+  for (guint i = 0; i < faces->len; i++)
+    {
+      const GsFaceVerification *face = g_ptr_array_index (faces, i);
+      GsCase *item = gs_case_book_find (self->book, face->crossing);
+
+      if (item == NULL)
+        continue;
+      gs_case_restore_verification (item, gs_face_verification_copy (face));
+      if (self->session != NULL)
+        gs_case_set_verifying_officer (item, gs_session_get_officer_id (self->session));
+    }
+}
+
 static gboolean
 has_open_case (GsStation *self)
 {
@@ -352,6 +391,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   refold (self, snapshot->events, snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
   restore_cases (self, snapshot->cases, snapshot->documents);
+  restore_faces (self, snapshot->faces);
   gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
   gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
   gs_shift_restore (self->shift);
@@ -420,6 +460,8 @@ gs_station_stop (GsStation *self)
     gs_trust_desk_stop (self->trust_desk);
   if (self->printer != NULL)
     gs_printer_monitor_stop (self->printer);
+  if (self->face_desk != NULL)
+    gs_face_desk_stop (self->face_desk);
   if (self->document_desk != NULL)
     gs_document_desk_stop (self->document_desk);
   gs_station_feed_stop (self);
@@ -497,6 +539,13 @@ gs_station_get_document_desk (GsStation *self)
   return self->document_desk;
 }
 
+GsFaceDesk *
+gs_station_get_face_desk (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->face_desk;
+}
+
 GsShift *
 gs_station_get_shift (GsStation *self)
 {
@@ -572,16 +621,19 @@ gs_station_get_sign_in (GsStation *self)
 static void
 forget_judgements_of_another (GsStation *self, const char *officer)
 {
-  g_autoptr (GPtrArray) cases = NULL;
+  g_autoptr (GPtrArray) cases = gs_case_book_list (self->book);
+  gboolean same = g_strcmp0 (self->judging_officer, officer) == 0;
 
-  if (g_strcmp0 (self->judging_officer, officer) == 0)
-    return;
   g_free (self->judging_officer);
   self->judging_officer = g_strdup (officer);
-  cases = gs_case_book_list (self->book);
   for (guint i = 0; i < cases->len; i++)
-    if (gs_case_get_judgement (g_ptr_array_index (cases, i)) != 0)
-      gs_case_set_judgement (g_ptr_array_index (cases, i), 0, GS_TIME_UNKNOWN);
+    {
+      GsCase *item = g_ptr_array_index (cases, i);
+
+      gs_case_set_verifying_officer (item, officer);
+      if (!same && gs_case_get_verification (item) == NULL && gs_case_get_judgement (item) != 0)
+        gs_case_set_judgement (item, 0, GS_TIME_UNKNOWN);
+    }
 }
 
 void
@@ -601,6 +653,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
     forget_judgements_of_another (self, gs_session_get_officer_id (session));
   gs_stamp_desk_set_session (self->stamp_desk, session);
   gs_document_desk_set_session (self->document_desk, session);
+  gs_face_desk_set_session (self->face_desk, session);
   gs_shift_set_session (self->shift, session);
   if (self->started)
     on_presence (self);

@@ -8,6 +8,7 @@
 #include "gs-config.h"
 #include "gs-decision-desk.h"
 #include "gs-document-desk.h"
+#include "gs-face-desk.h"
 #include "gs-feed-client.h"
 #include "gs-feed-log.h"
 #include "gs-hall.h"
@@ -38,7 +39,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_STATION (gs_station_get_type ())
 G_DECLARE_FINAL_TYPE (GsStation, gs_station, GS, STATION, GObject)
 
-/* The devices; each reference is taken. printer and reader may be NULL (the desk has none). */
+/* The devices; each reference is taken. printer, reader, camera, face_engine and face_watcher may
+ * be NULL (the desk has none). */
 typedef struct
 {
   const GsConfig *config; /* borrowed; must outlive the station */
@@ -47,6 +49,9 @@ typedef struct
   GsStore *store;
   GsStampPrinter *printer;
   GsChipReader *reader; /* not started: the station does */
+  GsCamera *camera;     /* likewise */
+  GsFaceEngine *face_engine;
+  GsFaceWatcher *face_watcher;
   GsSignIn *sign_in;
   GsClock *clock; /* NULL for a new one */
 } GsStationDevices;
@@ -74,6 +79,7 @@ GListModel *gs_station_get_stamp_list (GsStation *self); /* GsCase: opened for a
 GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
 GsDocumentDesk *gs_station_get_document_desk (GsStation *self); /* never NULL */
+GsFaceDesk *gs_station_get_face_desk (GsStation *self);         /* never NULL */
 GsShift *gs_station_get_shift (GsStation *self);
 GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */
@@ -182,7 +188,11 @@ typedef enum
   GS_BLOCK_PENDING = 1 << 13, /* a decision is on its way */
   /* admitting priority 1 needs a second officer, refusing a supervisor */
   GS_BLOCK_TWO_OFFICERS = 1 << 14,
-  GS_BLOCK_NOT_OWN = 1 << 15 /* withdrawing what another officer decided, or nobody */
+  GS_BLOCK_NOT_OWN = 1 << 15,     /* withdrawing what another officer decided, or nobody */
+  GS_BLOCK_COMPARING = 1 << 16,   /* judged; the engine has not answered yet */
+  GS_BLOCK_SECOND_FACE = 1 << 17, /* a second officer has to judge the face, at this desk */
+  GS_BLOCK_FACE_OLD = 1 << 18,    /* the face was verified too long ago */
+  GS_BLOCK_NO_DOCUMENT = 1 << 19  /* a face case whose document was not read at this desk */
 } GsBlock;
 
 guint gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome);

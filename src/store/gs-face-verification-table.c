@@ -134,7 +134,7 @@ gs_face_verification_table_add_second (GsDatabase *db,
       statement = gs_database_statement (
         db,
         "UPDATE face_verification SET second_officer = $4, second_judgement = $5,"
-        " second_judged_at = $6, step = $7, ground = $8"
+        " second_judged_at = $6, step = $7, ground = $8, attack_seen = $9"
         " WHERE verification = $1 AND crossing = $2 AND pair = $3 AND second_officer IS NULL",
         error);
       if (statement == NULL)
@@ -147,6 +147,7 @@ gs_face_verification_table_add_second (GsDatabase *db,
       gs_statement_bind_int (statement, 6, to_column (result->second.at_utc_ms));
       gs_statement_bind_text (statement, 7, gs_face_step_to_word (verification->ruling.step));
       gs_statement_bind_text (statement, 8, gs_face_ground_to_word (verification->ruling.ground));
+      gs_statement_bind_int (statement, 9, verification->attack_seen);
       if (!run_on_one (statement, error))
         return FALSE;
     }
@@ -209,6 +210,7 @@ read_sitting (GsStatement *statement)
   g_free (self->id);
   self->id = gs_statement_dup_text (statement, 0);
   self->second = gs_statement_dup_text (statement, 6);
+  self->stored = TRUE;
   self->pairs[GS_FACE_PAIR_CHIP_DESK].asked = FALSE;
   gs_face_verdict_from_word (gs_statement_get_text (statement, 20), &self->gate);
   gs_face_attack_from_word (gs_statement_get_text (statement, 21), &self->attack);

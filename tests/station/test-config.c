@@ -111,6 +111,40 @@ test_grounds (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gs_refusal_ground_get_text (ground, NULL), ==, "First");
 }
 
+/* A remote engine with everything it needs, and each relaxation of the face's policy. */
+static void
+test_face (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) mistakes = NULL;
+  g_autoptr (GsConfig) usual = load_with (fixture, NULL, NULL, &mistakes);
+  g_autoptr (GsConfig) config = NULL;
+
+  g_assert_cmpint (usual->face_engine, ==, GS_FACE_ENGINE_OFF);
+  g_assert_null (usual->camera_device);
+  g_assert_cmpint (usual->face.valid_ms, ==, 5 * 60 * 1000);
+  g_assert_false (usual->face.waive_gate_no_match || usual->face.second_when_undecided
+                  || usual->face.admit_by_eye || usual->face.stamp_by_eye
+                  || usual->face.without_document);
+  g_clear_pointer (&mistakes, g_ptr_array_unref);
+  config = load_with (fixture, "engine=none",
+                      "engine=remote\nremote-url=https://engine.uto.example\n"
+                      "remote-ca=hall-ca.pem\nremote-certificate=desk.pem\n"
+                      "remote-key=desk-key.pem\nremote-timeout-seconds=7\n"
+                      "[policy]\nface-valid-minutes=3\nface-gate-no-match=officer\n"
+                      "face-no-decision=second-officer\nface-admit=by-eye\nface-stamp=by-eye\n"
+                      "face-without-document=yes\n[camera]\ndevice=*\n",
+                      &mistakes);
+  g_assert_nonnull (config);
+  g_assert_cmpint (config->face_engine, ==, GS_FACE_ENGINE_REMOTE);
+  g_assert_cmpuint (config->face_remote_timeout_s, ==, 7);
+  g_assert_true (g_path_is_absolute (config->face_remote_key));
+  g_assert_cmpstr (config->camera_device, ==, "*");
+  g_assert_cmpint (config->face.valid_ms, ==, 3 * 60 * 1000);
+  g_assert_true (config->face.waive_gate_no_match && config->face.second_when_undecided
+                 && config->face.admit_by_eye && config->face.stamp_by_eye
+                 && config->face.without_document);
+}
+
 static void
 test_shorter_retention (Fixture *fixture, gconstpointer data)
 {
@@ -149,6 +183,20 @@ test_example_is_whole (Fixture *fixture, gconstpointer data)
     "climb-minutes=",
     "refuse-allowed=",
     "after-window=",
+    "engine=",
+    "models=",
+    "thresholds=",
+    "remote-url=",
+    "remote-ca=",
+    "remote-certificate=",
+    "remote-key=",
+    "remote-timeout-seconds=",
+    "face-valid-minutes=",
+    "face-gate-no-match=",
+    "face-no-decision=",
+    "face-admit=",
+    "face-stamp=",
+    "face-without-document=",
     "keep-identity-hours=",
     "keep-case-days=",
     "keep-quarantine-hours=",
@@ -177,7 +225,7 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "id=desk-3", "id=", "needs “id”", FALSE },
     { "gates=gate-1;", "gates=;", "empty name", FALSE },
     { "direction=arrival", "direction=up", "arrival or departure", FALSE },
-    { "url=https://", "url=http://", "https://", FALSE },
+    { "url=https://hall", "url=http://hall", "https://", FALSE },
     { "ca=hall-ca.pem", "ca=nowhere.pem", "does not exist", FALSE },
     { "key=desk-key.pem", "", "needs “key”", TRUE },
     { "transport=air", "transport=rail", "air, sea or land", FALSE },
@@ -193,6 +241,16 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "refuse-allowed=no", "refuse-allowed=yes", "must name the legal grounds", FALSE },
     { "#specimen-1[ja]=", "specimen-1[ja]=", "no text in English", FALSE },
     { "#specimen-1=Specimen", "a ground=Specimen", "sixteen letters", FALSE },
+    { "engine=none", "engine=best", "embedded, remote or none", FALSE },
+    { "engine=none", "engine=remote", "needs “remote-url”", TRUE },
+    { "#models=models", "models=models", "does not exist", FALSE },
+    { "#remote-timeout-seconds=5", "remote-timeout-seconds=5", "belongs to engine=remote", FALSE },
+    { "#face-valid-minutes=5", "face-valid-minutes=16", "from 1 to 15", FALSE },
+    { "#face-gate-no-match=second-officer", "face-gate-no-match=nobody", "or officer", FALSE },
+    { "#face-no-decision=officer", "face-no-decision=yes", "or second-officer", FALSE },
+    { "#face-admit=required", "face-admit=no", "required or by-eye", FALSE },
+    { "#face-stamp=required", "face-stamp=no", "required or by-eye", FALSE },
+    { "#face-without-document=no", "face-without-document=by-eye", "yes or no", FALSE },
     { "[reader]", "[toaster]", "no group [toaster]", FALSE },
     { "transport=air", "colour=red", "no key “colour”", FALSE },
     { "transport=air", "name=UTOPIA", "second time", FALSE },
@@ -278,6 +336,7 @@ main (int argc, char **argv)
   ADD ("/station/config/all-mistakes-at-once", test_all_at_once);
   ADD ("/station/config/shorter-retention", test_shorter_retention);
   ADD ("/station/config/refusal-grounds", test_grounds);
+  ADD ("/station/config/face", test_face);
   ADD ("/station/config/token-needs-no-key-file", test_token);
   ADD ("/station/config/unreadable", test_unreadable);
   return g_test_run ();

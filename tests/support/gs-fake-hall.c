@@ -27,6 +27,7 @@ struct _GsFakeHall
   GHashTable *crossings; /* id → GsCrossing */
   GHashTable *claims;    /* crossing → Claim */
   GHashTable *leases;    /* crossing → desk */
+  GHashTable *evidence;  /* name → GBytes */
   GPtrArray *decisions;
   GPtrArray *reports;
   guint n_claims;
@@ -242,9 +243,30 @@ get_evidence (GsHall *hall, const char *crossing, const char *name, GTask *task)
 {
   GsFakeHall *self = GS_FAKE_HALL (hall);
 
-  if (!fails_undone (self, task, GS_FAKE_HALL_OTHER))
-    refuse (self, task, GS_FAKE_HALL_OTHER,
-            g_error_new_literal (GS_HALL_ERROR, GS_HALL_ERROR_NOT_FOUND, "no evidence"));
+  GBytes *bytes = g_hash_table_lookup (self->evidence, name);
+  GsHallEvidence *evidence;
+
+  if (fails_undone (self, task, GS_FAKE_HALL_EVIDENCE))
+    return;
+  if (bytes == NULL)
+    {
+      refuse (self, task, GS_FAKE_HALL_EVIDENCE,
+              g_error_new_literal (GS_HALL_ERROR, GS_HALL_ERROR_NOT_FOUND, "no evidence"));
+      return;
+    }
+  evidence = g_new0 (GsHallEvidence, 1);
+  evidence->bytes = g_bytes_ref (bytes);
+  evidence->content_type = g_strdup ("image/jpeg");
+  reply (self, task, GS_FAKE_HALL_EVIDENCE, evidence, (GDestroyNotify) gs_hall_evidence_free);
+}
+
+void
+gs_fake_hall_set_evidence (GsFakeHall *self, const char *name, GBytes *bytes)
+{
+  if (bytes != NULL)
+    g_hash_table_replace (self->evidence, g_strdup (name), g_bytes_ref (bytes));
+  else
+    g_hash_table_remove (self->evidence, name);
 }
 
 static void
@@ -427,6 +449,7 @@ gs_fake_hall_finalize (GObject *object)
   g_hash_table_unref (self->crossings);
   g_hash_table_unref (self->claims);
   g_hash_table_unref (self->leases);
+  g_hash_table_unref (self->evidence);
   g_ptr_array_unref (self->decisions);
   g_ptr_array_unref (self->reports);
   g_clear_object (&self->clock);
@@ -447,6 +470,8 @@ gs_fake_hall_init (GsFakeHall *self)
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) gs_crossing_free);
   self->claims = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, claim_free);
   self->leases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->evidence =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_decision_free);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_claim_report_free);
 }

@@ -23,6 +23,7 @@ typedef enum
   GS_FAKE_HALL_CLAIM,
   GS_FAKE_HALL_OUTCOME,
   GS_FAKE_HALL_DESK_CALL,
+  GS_FAKE_HALL_EVIDENCE,
   GS_FAKE_HALL_OTHER,
   GS_FAKE_HALL_N_CALLS
 } GsFakeHallCall;
@@ -45,6 +46,8 @@ void gs_fake_hall_take_crossing (GsFakeHall *self, GsCrossing *crossing);
 
 /* Forgets it, as a hall that was restored. */
 void gs_fake_hall_drop_crossing (GsFakeHall *self, const char *crossing);
+/* What it has of every crossing under that name, "chip-face"; NULL takes it away. */
+void gs_fake_hall_set_evidence (GsFakeHall *self, const char *name, GBytes *bytes);
 /* The number of the last event in the snapshot of open crossings; 0 at first. */
 void gs_fake_hall_set_as_of (GsFakeHall *self, gint64 event);
 
