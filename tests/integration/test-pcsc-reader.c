@@ -7,6 +7,7 @@
 #include "gs-pcsc-reader.h"
 #include "gs-virtual-chip.h"
 
+#include <time.h>
 #include <winscard.h>
 
 #define SECOND_MS 1000
@@ -72,6 +73,7 @@ STATE_CONDITION (card, GS_CHIP_READER_CARD)
 STATE_CONDITION (mute, GS_CHIP_READER_MUTE)
 STATE_CONDITION (in_use, GS_CHIP_READER_IN_USE)
 STATE_CONDITION (without_service, GS_CHIP_READER_NO_SERVICE)
+STATE_CONDITION (absent, GS_CHIP_READER_ABSENT)
 
 static gboolean
 is_read (Fixture *self)
@@ -308,6 +310,60 @@ test_daemon_dies_while_read (Fixture *self, gconstpointer data)
   read_well (self, "genuine");
 }
 
+/* --- the reader */
+
+/* Processor time of this process, in milliseconds. */
+static gint64
+used_ms (void)
+{
+  return (gint64) clock () * 1000 / CLOCKS_PER_SEC;
+}
+
+/* The service runs and has no reader, as before one is plugged in: that is said, nothing is read,
+ * and waiting for it costs nothing. vpcd's readers come and go only with the daemon: one that is
+ * plugged in or out under a daemon that stays cannot be had here. */
+static void
+test_plugged_in_late (Fixture *self, gconstpointer data)
+{
+  gint64 before_ms;
+
+  lay_and_wait (self, "genuine", NULL);
+  gs_virtual_chip_start_daemon_without_readers (chip);
+  await (self, is_absent, 5 * SECOND_MS, "a service without a reader");
+  g_assert_cmpuint (self->n_removed, ==, 1);
+  g_assert_null (gs_chip_reader_get_name (self->reader));
+  begin_reading (self, "genuine");
+  await (self, is_read, SECOND_MS, "an answer");
+  g_assert_error (self->error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_READER);
+  before_ms = used_ms ();
+  let_pass (2 * SECOND_MS);
+  g_assert_cmpint (used_ms () - before_ms, <, 200);
+  g_assert_true (is_absent (self));
+  gs_virtual_chip_start_daemon (chip);
+  await (self, is_card, 5 * SECOND_MS, "the chip on the reader");
+  g_assert_cmpuint (self->n_laid, ==, 2);
+  read_well (self, "genuine");
+}
+
+/* The reader goes with its service in the middle of a reading, and is not there when that comes
+ * back. */
+static void
+test_pulled_out_while_read (Fixture *self, gconstpointer data)
+{
+  lay_and_wait (self, "genuine", "delay=15");
+  begin_reading (self, "genuine");
+  await (self, is_in_files, 5 * SECOND_MS, "a file");
+  gs_virtual_chip_start_daemon_without_readers (chip);
+  await (self, is_read, 5 * SECOND_MS, "the end of the reading");
+  g_assert_no_error (self->error);
+  g_assert_error (self->reading->error, GS_EMRTD_ERROR, GS_EMRTD_ERROR_READER);
+  await (self, is_absent, 5 * SECOND_MS, "a service without a reader");
+  gs_virtual_chip_start_daemon (chip);
+  await (self, is_card, 5 * SECOND_MS, "the chip on the reader");
+  gs_virtual_chip_set_fault (chip, "none");
+  read_well (self, "genuine");
+}
+
 /* --- others */
 
 static void
@@ -425,6 +481,8 @@ main (int argc, char **argv)
   ADD ("taken-while-read", test_taken_while_read);
   ADD ("daemon-restarts", test_daemon_restarts);
   ADD ("daemon-dies-while-read", test_daemon_dies_while_read);
+  ADD ("plugged-in-late", test_plugged_in_late);
+  ADD ("pulled-out-while-read", test_pulled_out_while_read);
   ADD ("in-use", test_in_use);
   ADD ("silent", test_silent);
   ADD ("stopped-while-read", test_stopped_while_read);

@@ -201,12 +201,12 @@ gs_virtual_chip_kill_daemon (GsVirtualChip *self)
   self->daemon = 0;
 }
 
-void
-gs_virtual_chip_start_daemon (GsVirtualChip *self)
+static void
+start_daemon (GsVirtualChip *self, const char *how)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *out = NULL;
-  const char *arguments[] = { g_getenv ("GS_PCSC_STACK"), "--daemon", NULL };
+  const char *arguments[] = { g_getenv ("GS_PCSC_STACK"), how, NULL };
   int status;
 
   gs_virtual_chip_kill_daemon (self);
@@ -215,4 +215,16 @@ gs_virtual_chip_start_daemon (GsVirtualChip *self)
           && g_spawn_check_wait_status (status, &error),
         "another daemon", error);
   self->daemon = atoi (out);
+}
+
+void
+gs_virtual_chip_start_daemon (GsVirtualChip *self)
+{
+  start_daemon (self, "--daemon");
+}
+
+void
+gs_virtual_chip_start_daemon_without_readers (GsVirtualChip *self)
+{
+  start_daemon (self, "--daemon-without-readers");
 }

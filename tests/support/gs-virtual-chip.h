@@ -31,5 +31,7 @@ const char *gs_virtual_chip_get_country (GsVirtualChip *self);
 void gs_virtual_chip_kill_daemon (GsVirtualChip *self);
 /* Starts another one. */
 void gs_virtual_chip_start_daemon (GsVirtualChip *self);
+/* The same, but the other one has no reader. */
+void gs_virtual_chip_start_daemon_without_readers (GsVirtualChip *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsVirtualChip, gs_virtual_chip_free)
