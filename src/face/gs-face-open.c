@@ -3,7 +3,7 @@
 
 #include "gs-build-config.h"
 #include "gs-embedded-face-engine.h"
-#include "gs-face-error.h"
+#include "gs-remote-face-engine.h"
 #include "gs-worker.h"
 
 #define MODELS_FOLDER GS_PKGDATADIR "/models"
@@ -20,8 +20,11 @@ typedef struct
   char *models_trouble;
   GsFaceThresholds *thresholds;
   char *thresholds_trouble;
-  GsFaceEngine *remote;
-  char *remote_trouble;
+  char *url;
+  char *ca;
+  char *certificate;
+  char *key;
+  guint timeout_ms;
 } Opening;
 
 static void
@@ -36,8 +39,10 @@ opening_free (gpointer data)
   g_free (self->models_trouble);
   g_clear_pointer (&self->thresholds, gs_face_thresholds_free);
   g_free (self->thresholds_trouble);
-  g_clear_object (&self->remote);
-  g_free (self->remote_trouble);
+  g_free (self->url);
+  g_free (self->ca);
+  g_free (self->certificate);
+  g_free (self->key);
   g_free (self);
 }
 
@@ -50,6 +55,11 @@ opening_new (const GsFaceOptions *options)
   self->models_folder = g_strdup (options->models != NULL ? options->models : MODELS_FOLDER);
   self->thresholds_file =
     g_strdup (options->thresholds != NULL ? options->thresholds : THRESHOLDS_FILE);
+  self->url = g_strdup (options->url);
+  self->ca = g_strdup (options->ca);
+  self->certificate = g_strdup (options->certificate);
+  self->key = g_strdup (options->key);
+  self->timeout_ms = options->timeout_ms > 0 ? options->timeout_ms : GS_FACE_TIMEOUT_MS;
   return self;
 }
 
@@ -67,6 +77,24 @@ read_files (Opening *self)
   self->thresholds = gs_face_thresholds_load (self->thresholds_file, &error);
   if (self->thresholds == NULL)
     self->thresholds_trouble = g_strdup (error->message);
+}
+
+/* On the main thread, where its session belongs. */
+static void
+open_remote (const Opening *self, GsFaceEquipment *made)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->url == NULL || self->ca == NULL || self->certificate == NULL)
+    {
+      made->engine_trouble =
+        g_strdup ("the remote face engine needs an address, an authority and a certificate");
+      return;
+    }
+  made->engine = (GsFaceEngine *) gs_remote_face_engine_new (self->url, self->ca, self->certificate,
+                                                             self->key, self->timeout_ms, &error);
+  if (made->engine == NULL)
+    made->engine_trouble = g_strdup (error->message);
 }
 
 static GsFaceEquipment *
@@ -89,10 +117,7 @@ make_equipment (Opening *self)
       g_strdup (self->models_trouble != NULL ? self->models_trouble : self->thresholds_trouble);
   made->watcher_trouble = g_steal_pointer (&self->models_trouble);
   if (self->kind == GS_FACE_ENGINE_REMOTE)
-    {
-      made->engine = g_steal_pointer (&self->remote);
-      made->engine_trouble = g_steal_pointer (&self->remote_trouble);
-    }
+    open_remote (self, made);
   return made;
 }
 
