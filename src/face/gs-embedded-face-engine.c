@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-embedded-face-engine.h"
 
+#include "gs-face-gate-private.h"
 #include "gs-face-guide-private.h"
 #include "gs-face-probe-private.h"
 #include "gs-worker.h"
@@ -55,23 +56,13 @@ pictures_free (gpointer data)
   g_free (self);
 }
 
-static gboolean
-is_good (const GsFaceReading *reading, const GsFaceThresholds *thresholds)
-{
-  return reading->face.confidence >= thresholds->least_confidence
-         && reading->quality.inter_eye_px >= thresholds->least_inter_eye_px
-         && reading->quality.sharpness_raw >= thresholds->least_sharpness;
-}
-
-/* GS_FACE_CAUSE_NONE for a face that can be compared; no_face for a picture without one. */
+/* The same for a frame of the desk, in which the traveller shall be alone. */
 static GsFaceCause
-cause_of (const GsFaceReading *reading, const GsFaceThresholds *thresholds, GsFaceCause no_face)
+gate_frame (const GsFaceReading *reading, const GsFaceThresholds *thresholds)
 {
-  if (reading->n_faces == 0)
-    return no_face;
-  if (reading->second_share > thresholds->most_second_face)
+  if (reading->n_faces > 1 && reading->second_share >= thresholds->most_second_face)
     return GS_FACE_CAUSE_SEVERAL_PEOPLE;
-  return is_good (reading, thresholds) ? GS_FACE_CAUSE_NONE : GS_FACE_CAUSE_QUALITY;
+  return gs_face_gate (reading, thresholds, GS_FACE_CAUSE_NO_FACE_PROBE);
 }
 
 static gboolean
@@ -87,11 +78,8 @@ read_reference (GsEmbeddedFaceEngine *self,
   if (ok)
     {
       answer->reference_quality = reading->quality;
-      answer->cause = cause_of (reading, self->thresholds, GS_FACE_CAUSE_NO_FACE_REFERENCE);
-      /* The document's picture is one person's; of a gate's, the nearest is who was checked. */
-      if (answer->cause == GS_FACE_CAUSE_SEVERAL_PEOPLE)
-        answer->cause =
-          is_good (reading, self->thresholds) ? GS_FACE_CAUSE_NONE : GS_FACE_CAUSE_QUALITY;
+      /* In a gate's picture with somebody behind, the largest face is who was checked. */
+      answer->cause = gs_face_gate (reading, self->thresholds, GS_FACE_CAUSE_NO_FACE_REFERENCE);
       if (answer->cause == GS_FACE_CAUSE_NONE)
         ok = gs_face_lab_embed (self->models, reading, numbers, error);
     }
@@ -108,7 +96,7 @@ read_frame (GsEmbeddedFaceEngine *self, const GsPixels *frame, Sitting *sitting,
 
   if (ok)
     {
-      GsFaceCause cause = cause_of (reading, self->thresholds, GS_FACE_CAUSE_NO_FACE_PROBE);
+      GsFaceCause cause = gate_frame (reading, self->thresholds);
       gboolean is_first_good = cause == GS_FACE_CAUSE_NONE && sitting->n_good == 0;
       gboolean is_first_face =
         reading->n_faces > 0 && sitting->cause == GS_FACE_CAUSE_NO_FACE_PROBE;

@@ -51,6 +51,8 @@ class Converter:
             if not self.is_constant(tensor) or self.model.tensors[tensor].type not in (FLOAT32, FLOAT16):
                 raise Malformed(f"the tensor {tensor} is no constant of floats")
             self.floats[tensor] = self.model.tensors[tensor].values()
+        if len(self.floats[tensor]) != self.model.tensors[tensor].size:
+            raise Malformed(f"the constant {tensor} does not fit its shape")
         return self.floats[tensor]
 
     def integers(self, tensor):

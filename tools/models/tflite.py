@@ -10,6 +10,7 @@ import struct
 import sys
 
 FLOAT32, FLOAT16, INT32 = 0, 1, 2
+MAX_SIZE = 1 << 26  # numbers of one tensor
 OPERATORS = {0: "ADD", 2: "CONCATENATION", 3: "CONV_2D", 4: "DEPTHWISE_CONV_2D", 6: "DEQUANTIZE", 17: "MAX_POOL_2D",
              18: "MUL", 19: "RELU", 22: "RESHAPE", 34: "PAD", 41: "SUB", 54: "PRELU", 101: "ABS"}
 
@@ -54,7 +55,10 @@ class Table:
         at = self.target(field)
         if at is None:
             return []
-        places = [at + 4 + 4 * i for i in range(self.unpack("I", at))]
+        length = self.unpack("I", at)
+        if at + 4 + 4 * length > len(self.data):
+            raise Malformed("a vector behind the end")
+        places = [at + 4 + 4 * i for i in range(length)]
         return [Table(self.data, place + self.unpack("I", place)) for place in places]
 
     def bytes(self, field):
@@ -85,13 +89,11 @@ class Tensor:
         if number >= len(buffers):
             raise Malformed(f"the tensor {self.name} has no buffer")
         self.raw = buffers[number].bytes(0)
-
-    @property
-    def size(self):
-        size = 1
+        self.size = 1
         for side in self.shape:
-            size *= side
-        return size
+            self.size *= side
+            if side < 1 or self.size > MAX_SIZE:
+                raise Malformed(f"the tensor {self.name} has the shape {self.shape}")
 
     def values(self):
         """The numbers of a constant, as an array of floats or of integers."""
