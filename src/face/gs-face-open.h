@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* What compares faces at this desk. */
 typedef enum
 {
-  GS_FACE_ENGINE_NONE = 1, /* the officer compares alone */
+  GS_FACE_ENGINE_OFF = 1, /* the officer compares alone */
   GS_FACE_ENGINE_EMBEDDED,
   GS_FACE_ENGINE_REMOTE
 } GsFaceEngineKind;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gs-event.h"
+#include "gs-face-open.h"
 #include "gs-stamp-window.h"
 
 /* What belongs to the desk, from one key file (docs/desk.conf.example tells every key). Read once
@@ -13,14 +14,6 @@ typedef enum
   GS_AFTER_WINDOW_OFFICE,
   GS_AFTER_WINDOW_SLIP
 } GsAfterWindow;
-
-/* What compares faces at this desk. */
-typedef enum
-{
-  GS_FACE_ENGINE_OFF = 1, /* nothing: the officer compares */
-  GS_FACE_ENGINE_EMBEDDED,
-  GS_FACE_ENGINE_REMOTE
-} GsFaceEngineKind;
 
 /* Where the face's verification may be relaxed; each use is recorded. */
 typedef struct

@@ -416,7 +416,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 test_open_none (void)
 {
-  GsFaceOptions options = { .kind = GS_FACE_ENGINE_NONE,
+  GsFaceOptions options = { .kind = GS_FACE_ENGINE_OFF,
                             .models = g_getenv ("GATESIDE_FACE_MODELS") };
   g_autoptr (GsFaceEquipment) opened = NULL;
 
