@@ -116,12 +116,6 @@ put_document (GsDatabase *db, gpointer row, GError **error)
   return NULL;
 }
 
-static gpointer
-note_only (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 static void
 on_recorded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -190,8 +184,7 @@ gs_document_desk_note_export (
   entry.officer = self->session != NULL ? gs_session_get_officer_id (self->session) : NULL;
   entry.subject = gs_case_get_id (item);
   entry.detail = detail;
-  gs_store_transact_async (self->store, &entry, note_only, NULL, NULL, NULL, NULL, on_recorded,
-                           NULL);
+  gs_store_note_async (self->store, &entry, NULL, on_recorded, NULL);
 }
 
 /* --- the case that has the document ----------------------------------------------------------- */

@@ -102,12 +102,6 @@ gs_shift_set_session (GsShift *self, GsSession *session)
 
 /* --- in the record ---------------------------------------------------------------------------- */
 
-static gpointer
-note_in_record (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 static gint64
 now_utc_ms (GsShift *self)
 {
@@ -133,8 +127,7 @@ note (GsShift *self,
   };
 
   entry.at_utc_ms = now_utc_ms (self);
-  gs_store_transact_async (self->store, &entry, note_in_record, NULL, NULL, NULL, NULL, callback,
-                           user_data);
+  gs_store_note_async (self->store, &entry, NULL, callback, user_data);
 }
 
 /* --- sound ------------------------------------------------------------------------------------ */

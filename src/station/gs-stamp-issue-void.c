@@ -72,12 +72,6 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
                                         self->issue->desk->cancellable, on_sent, self);
 }
 
-static gpointer
-nothing_more (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 /* In the record before it is on paper, because the printer's counter will move. */
 static void
 on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -141,8 +135,7 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   entry.officer = gs_stamp_desk_get_officer (desk);
   entry.subject = self->issue->stamp;
   entry.detail = detail;
-  gs_store_transact_async (desk->store, &entry, nothing_more, NULL, NULL, NULL, desk->cancellable,
-                           on_noted, self);
+  gs_store_note_async (desk->store, &entry, desk->cancellable, on_noted, self);
 }
 
 static void

@@ -25,12 +25,6 @@ gs_station_call_blocks (GsStation *self, GsCase *item)
   return blocks;
 }
 
-static gpointer
-note_in_record (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 static void
 on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -62,8 +56,7 @@ on_called (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   entry.at_utc_ms = gs_station_now_utc_ms (self);
   gs_case_set_called (item, entry.at_utc_ms);
-  gs_store_transact_async (self->store, &entry, note_in_record, NULL, NULL, NULL, NULL, on_noted,
-                           NULL);
+  gs_store_note_async (self->store, &entry, NULL, on_noted, NULL);
   g_task_return_boolean (task, TRUE);
 }
 

@@ -277,12 +277,6 @@ gate_command_free (GateCommand *self)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GateCommand, gate_command_free)
 
-static gpointer
-note_in_record (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 static void
 on_command_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -322,8 +316,7 @@ gs_station_set_gate_closed (GsStation *self, const char *gate, gboolean closed)
   wait = g_new0 (GateCommand, 1);
   wait->station = g_object_ref (self);
   wait->command = command;
-  gs_store_transact_async (self->store, &entry, note_in_record, NULL, NULL, NULL, self->cancellable,
-                           on_command_noted, wait);
+  gs_store_note_async (self->store, &entry, self->cancellable, on_command_noted, wait);
 }
 
 /* --- pictures --------------------------------------------------------------------------------- */

@@ -78,12 +78,6 @@ list_trust (GsDatabase *db, gpointer data, GError **error)
   return gs_record_table_list_trust (db, error);
 }
 
-static gpointer
-note_only (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 static void write_next (GTask *task);
 
 static void
@@ -108,8 +102,7 @@ write_entry (GTask *task, const GsRecordEntry *entry)
 {
   Survey *self = g_task_get_task_data (task);
 
-  gs_store_transact_async (self->store, entry, note_only, NULL, NULL, NULL, NULL, on_written,
-                           g_object_ref (task));
+  gs_store_note_async (self->store, entry, NULL, on_written, g_object_ref (task));
 }
 
 /* Of a change that somebody else made: who it was is what the log says, not what this station

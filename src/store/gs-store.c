@@ -371,6 +371,23 @@ gs_store_transact_finish (GsStore *self, GAsyncResult *result, GError **error)
   return finish (self, result, error);
 }
 
+static gpointer
+change_nothing (GsDatabase *db, gpointer data, GError **error)
+{
+  return NULL;
+}
+
+void
+gs_store_note_async (GsStore *self,
+                     const GsRecordEntry *entry,
+                     GCancellable *cancellable,
+                     GAsyncReadyCallback callback,
+                     gpointer user_data)
+{
+  gs_store_transact_async (self, entry, change_nothing, NULL, NULL, NULL, cancellable, callback,
+                           user_data);
+}
+
 void
 gs_store_query_async (GsStore *self,
                       GsStoreFunc func,

@@ -50,6 +50,14 @@ void gs_store_transact_async (GsStore *self,
                               gpointer user_data);
 gpointer gs_store_transact_finish (GsStore *self, GAsyncResult *result, GError **error);
 
+/* An entry alone: what happened changes nothing else in the store. Ends with
+ * gs_store_transact_finish(). */
+void gs_store_note_async (GsStore *self,
+                          const GsRecordEntry *entry,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+
 /* Reads in one snapshot; func must not write (a write fails with GS_STORE_ERROR_READ_ONLY). */
 void gs_store_query_async (GsStore *self,
                            GsStoreFunc func,
