@@ -63,15 +63,6 @@ typedef struct
 } Run;
 
 static gboolean
-take_once (const char **place, const char *value)
-{
-  if (*place != NULL)
-    return FALSE;
-  *place = value;
-  return TRUE;
-}
-
-static gboolean
 take_switch (Options *options, const char *word)
 {
   const struct
@@ -111,7 +102,7 @@ take_option (Options *options, int argc, char **argv, int *at)
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (gs_document_take_value (argc, argv, at, texts[i].name, &value))
-      return take_once (texts[i].place, value);
+      return gs_document_take_once (texts[i].place, value);
   if (gs_document_take_value (argc, argv, at, "--wait", &value))
     {
       if (!g_ascii_string_to_unsigned (value, 10, 0, MOST_WAIT_S, &number, NULL))

@@ -335,6 +335,32 @@ make_change (
          && gs_trust_change_put_in_place (change, error);
 }
 
+/* The store to look at, or to change, with its lock. */
+typedef struct
+{
+  GsTrustChange *change; /* NULL for who only looks, who keeps nobody waiting */
+  GsTrustStore *looked_at;
+  GsTrustStore *store; /* of either */
+} Opened;
+
+static void
+opened_clear (Opened *opened)
+{
+  gs_trust_change_free (opened->change);
+  gs_trust_store_free (opened->looked_at);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Opened, opened_clear)
+
+static gboolean
+open_store (const Options *options, Opened *opened, GError **error)
+{
+  if (options->dry_run)
+    opened->store = opened->looked_at = gs_trust_store_open (options->store, error);
+  else if ((opened->change = gs_trust_change_begin (options->store, PATIENCE_MS, error)) != NULL)
+    opened->store = gs_trust_change_get_store (opened->change);
+  return opened->store != NULL;
+}
+
 static int
 complain_about_store (GError *error)
 {
@@ -386,25 +412,19 @@ run_import (const Options *options)
   guint shown = G_MAXUINT;
   g_autoptr (GsTrustMaterial) material =
     gs_trust_material_new (isatty (STDERR_FILENO) ? show_progress : NULL, &shown);
-  g_autoptr (GsTrustChange) change = NULL;
-  g_autoptr (GsTrustStore) looked_at = NULL;
+  g_auto (Opened) opened = { 0 };
   g_autoptr (GsTrustImport) plan = NULL;
 
   for (guint i = 0; i < options->words->len; i++)
     if (!gs_trust_material_read_path (material, options->words->pdata[i], &error))
       return complain_about (error, EXIT_NOT_VALID);
-  /* Whoever only looks keeps nobody waiting. */
-  if (options->dry_run)
-    looked_at = gs_trust_store_open (options->store, &error);
-  else
-    change = gs_trust_change_begin (options->store, PATIENCE_MS, &error);
-  if (error != NULL)
+  if (!open_store (options, &opened, &error))
     return complain_about_store (error);
   g_ptr_array_add (options->confirmed, NULL);
-  plan = gs_trust_import_new (change != NULL ? gs_trust_change_get_store (change) : looked_at,
-                              material, (const char *const *) options->confirmed->pdata);
-  if (change != NULL && takes_anything (plan, material)
-      && !take_in (options, change, plan, material, &error))
+  plan =
+    gs_trust_import_new (opened.store, material, (const char *const *) options->confirmed->pdata);
+  if (opened.change != NULL && takes_anything (plan, material)
+      && !take_in (options, opened.change, plan, material, &error))
     return complain_about_store (error);
   if (options->as_json)
     print_import_json (plan, material, !options->dry_run);
@@ -511,25 +531,20 @@ static int
 run_remove (const Options *options)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GsTrustChange) change = NULL;
-  g_autoptr (GsTrustStore) looked_at = NULL;
+  g_auto (Opened) opened = { 0 };
   g_autoptr (GPtrArray) removed = NULL;
 
-  if (options->dry_run)
-    looked_at = gs_trust_store_open (options->store, &error);
-  else
-    change = gs_trust_change_begin (options->store, PATIENCE_MS, &error);
-  if (error != NULL)
+  if (!open_store (options, &opened, &error))
     return complain_about_store (error);
-  removed = find_removed (options, change != NULL ? gs_trust_change_get_store (change) : looked_at);
-  if (change != NULL && removed->len > 0)
+  removed = find_removed (options, opened.store);
+  if (opened.change != NULL && removed->len > 0)
     {
       g_autofree char *subject = make_subject (removed);
       g_autofree char *fingerprints = join (removed);
       g_autoptr (GString) detail = begin_detail ();
 
       g_string_append_printf (detail, " reason=%s certificates=%s", options->reason, fingerprints);
-      if (!make_change (change, "trust.remove", subject, detail->str, &error))
+      if (!make_change (opened.change, "trust.remove", subject, detail->str, &error))
         return complain_about_store (error);
     }
   if (options->as_json)

@@ -33,15 +33,6 @@ take_group (Options *options, const char *value)
   return TRUE;
 }
 
-static gboolean
-take_once (const char **place, const char *value)
-{
-  if (*place != NULL)
-    return FALSE;
-  *place = value;
-  return TRUE;
-}
-
 /* One option with a value; FALSE when it is none, or its value is wrong. */
 static gboolean
 take_option (Options *options, int argc, char **argv, int *at)
@@ -49,11 +40,11 @@ take_option (Options *options, int argc, char **argv, int *at)
   const char *value;
 
   if (gs_document_take_value (argc, argv, at, "--sod", &value))
-    return take_once (&options->sod, value);
+    return gs_document_take_once (&options->sod, value);
   if (gs_document_take_value (argc, argv, at, "--dg", &value))
     return take_group (options, value);
   if (gs_document_take_value (argc, argv, at, "--com", &value))
-    return take_once (&options->common, value);
+    return gs_document_take_once (&options->common, value);
   return gs_document_belief_take (&options->belief, argc, argv, at);
 }
 

@@ -126,6 +126,15 @@ gs_document_take_value (int argc, char **argv, int *at, const char *name, const 
   return **value != '\0';
 }
 
+gboolean
+gs_document_take_once (const char **place, const char *value)
+{
+  if (*place != NULL)
+    return FALSE;
+  *place = value;
+  return TRUE;
+}
+
 static int
 run_mrz (int argc, char **argv)
 {

@@ -26,6 +26,9 @@ int gs_document_finish (int status);
 gboolean
 gs_document_take_value (int argc, char **argv, int *at, const char *name, const char **value);
 
+/* The value of an option that may be given once; FALSE when it was given before. */
+gboolean gs_document_take_once (const char **place, const char *value);
+
 /* Reads a machine readable zone from standard input. EXIT_VALID when it is one, whatever its check
  * digits say; else it complains and gives EXIT_NOT_MRZ or EXIT_INPUT_OUTPUT. */
 int gs_document_read_mrz (GsMrz *mrz);
