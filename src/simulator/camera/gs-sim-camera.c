@@ -111,15 +111,19 @@ start_clock (GsSimCamera *self, GstElement *source)
   g_mutex_unlock (&self->lock);
 }
 
-void
-gs_sim_camera_end (GsSimCamera *self)
+/* Of one stream only, when its source is given: the next one may have begun before it ended. */
+static void
+stop_clock (GsSimCamera *self, GstElement *only)
 {
-  GSource *clock;
-  GstElement *source;
+  GSource *clock = NULL;
+  GstElement *source = NULL;
 
   g_mutex_lock (&self->lock);
-  clock = g_steal_pointer (&self->clock);
-  source = g_steal_pointer (&self->source);
+  if (only == NULL || self->source == only)
+    {
+      clock = g_steal_pointer (&self->clock);
+      source = g_steal_pointer (&self->source);
+    }
   g_mutex_unlock (&self->lock);
   if (clock != NULL)
     {
@@ -129,7 +133,29 @@ gs_sim_camera_end (GsSimCamera *self)
   gst_clear_object (&source);
 }
 
+void
+gs_sim_camera_end (GsSimCamera *self)
+{
+  stop_clock (self, NULL);
+}
+
 /* ---- the stream ---- */
+
+typedef struct
+{
+  GsSimCamera *camera;
+  GstElement *source;
+} Stream;
+
+static void
+stream_free (gpointer data, GClosure *closure)
+{
+  Stream *stream = data;
+
+  gs_sim_camera_unref (stream->camera);
+  gst_object_unref (stream->source);
+  g_free (stream);
+}
 
 /* GARBAGE: the units' types stay, what they say is noise. */
 static GstPadProbeReturn
@@ -159,7 +185,9 @@ on_coded (GstPad *pad, GstPadProbeInfo *probe, gpointer user_data)
 static void
 on_unprepared (GstRTSPMedia *media, gpointer user_data)
 {
-  gs_sim_camera_end (user_data);
+  Stream *stream = user_data;
+
+  stop_clock (stream->camera, stream->source);
 }
 
 static void
@@ -176,11 +204,13 @@ on_media (GstRTSPMediaFactory *factory, GstRTSPMedia *media, gpointer user_data)
   g_autoptr (GstElement) source = gst_bin_get_by_name (GST_BIN (bin), "source");
   g_autoptr (GstElement) payloader = gst_bin_get_by_name (GST_BIN (bin), "pay0");
   g_autoptr (GstPad) pad = gst_element_get_static_pad (payloader, "sink");
+  Stream *stream;
 
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_coded, gs_sim_camera_ref (self),
                      (GDestroyNotify) gs_sim_camera_unref);
-  g_signal_connect_data (media, "unprepared", G_CALLBACK (on_unprepared), gs_sim_camera_ref (self),
-                         unref_camera, 0);
+  stream = g_new (Stream, 1);
+  *stream = (Stream){ gs_sim_camera_ref (self), gst_object_ref (source) };
+  g_signal_connect_data (media, "unprepared", G_CALLBACK (on_unprepared), stream, stream_free, 0);
   start_clock (self, source);
 }
 

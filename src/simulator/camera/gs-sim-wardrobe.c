@@ -2,7 +2,10 @@
 #include "gs-sim-wardrobe.h"
 
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
+#define LESS_PRIORITY 3
 #define MOST_PEOPLE 5
 
 typedef struct
@@ -146,6 +149,18 @@ add_person (GsSimWardrobe *self, const GsUtopiaWho *who)
   return person;
 }
 
+/* Linux has a priority for each thread: pictures that are shown come before those to come. */
+static void
+step_back (void)
+{
+  static GPrivate done;
+
+  if (g_private_get (&done) != NULL)
+    return;
+  g_private_set (&done, &done);
+  setpriority (PRIO_PROCESS, (id_t) gettid (), getpriority (PRIO_PROCESS, 0) + LESS_PRIORITY);
+}
+
 static void
 draw (gpointer data, gpointer user_data)
 {
@@ -161,6 +176,7 @@ draw (gpointer data, gpointer user_data)
   g_mutex_unlock (&self->lock);
   if (!is_awaited)
     return;
+  step_back ();
   image = gs_utopia_stand (self->folder, &order->who, order->pose);
   sprite = gs_sim_sprite_new (image);
   gs_utopia_image_free (image);
@@ -192,7 +208,7 @@ gs_sim_wardrobe_new (const char *folder)
   self->folder = g_strdup (folder);
   g_mutex_init (&self->lock);
   self->people = g_ptr_array_new_with_free_func (person_free);
-  self->artist = g_thread_pool_new (draw, self, 1, FALSE, NULL);
+  self->artist = g_thread_pool_new (draw, self, 1, TRUE, NULL);
   g_thread_pool_set_sort_function (self->artist, compare_orders, NULL);
   return self;
 }
