@@ -820,7 +820,6 @@ test_swapped_store (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GsTrustPreview) shown = preview_confirmed (fixture, "signed.ml");
   g_autoptr (GsTrustPreview) other = NULL;
-  g_autofree char *before = g_build_filename (fixture->desk.folder, "before", NULL);
   g_autofree char *bytes = NULL;
   g_autofree char *entries = NULL;
   g_autofree char *again = NULL;
