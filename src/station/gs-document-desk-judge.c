@@ -299,11 +299,14 @@ gs_document_desk_take_mute (GsDocumentDesk *self)
 {
   const char *const codes[] = { "C01", NULL };
   GsCase *item = self->current;
+  gboolean whose = item != NULL && self->session != NULL
+                   && gs_case_get_read_method (item) != GS_READ_NONE
+                   && gs_case_get_document (item) == NULL;
 
-  gs_document_desk_set_state (self, GS_DOCUMENT_DESK_MUTE);
   /* Nothing tells whose it is but that this document was read here before. */
-  if (item == NULL || self->session == NULL || gs_case_get_read_method (item) == GS_READ_NONE
-      || gs_case_get_document (item) != NULL)
+  g_set_object (&self->item, (whose ? item : NULL));
+  gs_document_desk_set_state (self, GS_DOCUMENT_DESK_MUTE);
+  if (!whose)
     {
       gs_document_desk_record (self, item, NULL);
       return;

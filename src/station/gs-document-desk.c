@@ -498,6 +498,7 @@ gs_document_desk_follow_reader (GsDocumentDesk *self)
         gs_document_desk_take_mute (self);
       break;
     case GS_CHIP_READER_IN_USE:
+      g_clear_object (&self->item);
       gs_document_desk_set_state (self, GS_DOCUMENT_DESK_IN_USE);
       break;
     case GS_CHIP_READER_CARD:

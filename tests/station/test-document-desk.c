@@ -411,6 +411,27 @@ test_mute (Fixture *fixture, gconstpointer data)
   gs_fake_chip_reader_set_state (fixture->reader, GS_CHIP_READER_MUTE);
   assert_reasons (item, "E02 C01");
   g_assert_cmpint (check_of (item, "chip-opened"), ==, GS_CHECK_RESULT_ABORTED);
+  g_assert_true (gs_document_desk_get_case (fixture->desk) == item);
+}
+
+/* What is said of a mute chip is not said of the document before it. */
+static void
+test_mute_after_another (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *one = issue ("genuine", 3);
+  GsTestPassport *other = issue ("genuine", 4);
+  GsCase *first = refer (fixture, TEST_CROSSING, "E02", one);
+  GsCase *second = refer (fixture, "0c0ffee0-0000-4000-8000-000000000002", "E02", other);
+
+  swipe (fixture, one);
+  lay (fixture, one);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_true (gs_document_desk_get_case (fixture->desk) == first);
+  gs_fake_chip_reader_remove (fixture->reader);
+  swipe (fixture, other);
+  gs_fake_chip_reader_set_state (fixture->reader, GS_CHIP_READER_MUTE);
+  g_assert_true (gs_document_desk_get_case (fixture->desk) == second);
+  assert_reasons (second, "E02 C01");
 }
 
 static void
@@ -947,6 +968,7 @@ main (int argc, char **argv)
   add ("wrong-zone", test_wrong_zone);
   add ("reader-states", test_reader_states);
   add ("mute", test_mute);
+  add ("mute-after-another", test_mute_after_another);
   add ("nobody-signed-in", test_nobody_signed_in);
   add ("locked", test_locked);
   add ("waits-for-decision", test_waits_for_decision);

@@ -24,7 +24,7 @@ dup_evidence (GsCase *item)
       if (check->result == GS_CHECK_RESULT_SUCCESSFUL
           || check->result == GS_CHECK_RESULT_NOT_SUPPORTED)
         continue;
-      if (row != NULL && row->group == GS_CHECK_GROUP_FACE && gs_case_is_blind (item))
+      if (row != NULL && row->group == GS_CHECK_GROUP_FACE && gs_case_hides_face (item))
         continue;
       if (text->len > 0)
         g_string_append (text, " · ");

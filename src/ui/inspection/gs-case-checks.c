@@ -136,9 +136,10 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
       word = genuine ? _ ("genuine") : _ ("unaltered, copy not excluded");
       sign = genuine ? GS_SIGN_SUCCESSFUL : GS_SIGN_UNDETERMINED;
     }
-  if (group == GS_CHECK_GROUP_CHIP && gs_case_get_document (item) != NULL)
+  if (group == GS_CHECK_GROUP_CHIP && document != NULL
+      && gs_document_text_is_of_chip (gs_desk_document_get_headline (document)))
     {
-      GsDocumentHeadline headline = gs_desk_document_get_headline (gs_case_get_document (item));
+      GsDocumentHeadline headline = gs_desk_document_get_headline (document);
 
       word = gs_document_text_headline (headline);
       sign = gs_document_text_sign (headline);

@@ -216,7 +216,7 @@ show_chip_foot (GsCasePictures *self)
   GsDeskDocument *document = gs_case_get_document (self->item);
   const char *text;
 
-  if (document != NULL)
+  if (document != NULL && gs_document_text_is_of_chip (gs_desk_document_get_headline (document)))
     {
       sign = gs_document_text_sign (gs_desk_document_get_headline (document));
       text = gs_document_text_headline (gs_desk_document_get_headline (document));

@@ -133,6 +133,13 @@ gs_document_text_next (GsDocumentHeadline headline)
   return translate (HEADLINE (headline)->next);
 }
 
+gboolean
+gs_document_text_is_of_chip (GsDocumentHeadline headline)
+{
+  return headline != GS_DOCUMENT_EXPIRED && headline != GS_DOCUMENT_ZONE_WRONG
+         && headline != GS_DOCUMENT_PAGE_DIFFERS && headline != GS_DOCUMENT_GATE_DIFFERS;
+}
+
 const char *
 gs_document_text_state (GsDocumentDeskState state)
 {

@@ -11,6 +11,9 @@
 const char *gs_document_text_headline (GsDocumentHeadline headline);
 GsSign gs_document_text_sign (GsDocumentHeadline headline);
 const char *gs_document_text_next (GsDocumentHeadline headline);
+/* FALSE when it says something of the page, the date or the gate, and the chip itself may be good.
+ */
+gboolean gs_document_text_is_of_chip (GsDocumentHeadline headline);
 
 /* Of a state that is not DONE: the title and what to do; NULL when there is nothing to say. */
 const char *gs_document_text_state (GsDocumentDeskState state);
