@@ -90,6 +90,7 @@ gs_evidence_window_save (GsEvidenceWindow *self, GFile *file)
 
   text = report_of (self);
   bytes = g_bytes_new (text, strlen (text));
+  gs_label_set (self->message_label, NULL);
   tell_exported (self, TRUE);
   g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
                                        G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,

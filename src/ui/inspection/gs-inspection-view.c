@@ -20,11 +20,16 @@
 #include "gs-stack-access.h"
 #include "gs-style.h"
 
+/* Lines of what happened that stay in view; fewer than three would be lower than a scroll bar. */
+#define HISTORY 5
+#define HISTORY_NARROW 3
+
 /* Three pictures and two gaps. */
 #define PICTURES_PX 900
 #define PICTURES_SHIELDED_PX 600 /* below the band, so that what may be said stays in view */
 #define PICTURES_NARROW_PX (3 * 160 + 2 * 16)
 #define LARGEST_PICTURES 1.5 /* their captions are text, so they grow with it, to here */
+#define LARGEST_PINNED 1.3   /* with larger text the history would leave no room for the checks */
 
 struct _GsInspectionView
 {
@@ -47,6 +52,8 @@ struct _GsInspectionView
   GsCasePictures *pictures;
   GtkWidget *question;
   GsReasonChain *chain;
+  GtkBox *side;
+  GtkBox *side_scrolled;
   GsCheckTree *checks;
   GsCaseHistory *history;
   GsOutcomeBar *outcomes;
@@ -210,6 +217,23 @@ update_pictures_size (GsInspectionView *self)
 }
 
 static void
+place_history (GsInspectionView *self)
+{
+  gboolean pinned = gs_text_scale (GTK_WIDGET (self)) <= LARGEST_PINNED;
+  GtkBox *wanted = pinned ? self->side : self->side_scrolled;
+  GtkWidget *history = GTK_WIDGET (self->history);
+  GtkWidget *parent = gtk_widget_get_parent (history);
+
+  gs_case_history_set_room (self->history, !pinned ? 0 : self->narrow ? HISTORY_NARROW : HISTORY);
+  if (parent == GTK_WIDGET (wanted))
+    return;
+  g_object_ref (history);
+  gtk_box_remove (GTK_BOX (parent), history);
+  gtk_box_append (wanted, history);
+  g_object_unref (history);
+}
+
+static void
 update (GsInspectionView *self)
 {
   g_autoptr (GListModel) groups = NULL;
@@ -222,6 +246,7 @@ update (GsInspectionView *self)
     }
   update_shield (self);
   update_pictures_size (self);
+  place_history (self);
   gs_case_head_update (self->head, self->item);
   gs_case_chain_update (self->chain, self->station, self->item, is_shielded (self));
   gs_case_pictures_update (self->pictures, is_shielded (self));
@@ -299,6 +324,7 @@ gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow)
   gtk_widget_set_size_request (GTK_WIDGET (self->checks), narrow ? 280 : 364, -1);
   gs_case_head_set_narrow (self->head, narrow);
   update_pictures_size (self);
+  place_history (self);
 }
 
 void
@@ -349,6 +375,8 @@ gs_inspection_view_class_init (GsInspectionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, pictures);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, question);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, chain);
+  gtk_widget_class_bind_template_child (widget_class, GsInspectionView, side);
+  gtk_widget_class_bind_template_child (widget_class, GsInspectionView, side_scrolled);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, checks);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, history);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, outcomes);

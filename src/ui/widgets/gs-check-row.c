@@ -4,6 +4,8 @@
 #include "gs-label.h"
 #include "gs-sign-view.h"
 
+#define LONGEST_WORD 10
+
 struct _GsCheckRow
 {
   GtkWidget parent_instance;
@@ -25,6 +27,17 @@ struct _GsCheckRow
 };
 
 G_DEFINE_FINAL_TYPE (GsCheckRow, gs_check_row, GTK_TYPE_WIDGET)
+
+/* In columns of the Latin script. */
+static int
+width_of (const char *word)
+{
+  int width = 0;
+
+  for (const char *c = word; c != NULL && *c != '\0'; c = g_utf8_next_char (c))
+    width += g_unichar_iswide (g_utf8_get_char (c)) ? 2 : 1;
+  return width;
+}
 
 static void
 update (GsCheckRow *self)
@@ -58,6 +71,8 @@ update (GsCheckRow *self)
   if (gs_style_color_class (gs_sign_get_color (sign)) != NULL)
     gtk_widget_add_css_class (self->result_label, gs_style_color_class (gs_sign_get_color (sign)));
   gs_label_set (self->result_label, word);
+  /* A short word is never broken; Japanese would break at any character. */
+  gtk_label_set_wrap (GTK_LABEL (self->result_label), width_of (word) > LONGEST_WORD);
   gtk_widget_set_visible (self->remark_box, remark != NULL);
   gs_label_set (self->remark_label, remark);
   name = g_strdup_printf ("%s: %s%s%s", gs_check_item_get_title (self->item),

@@ -5,6 +5,8 @@
 #include "gs-sign-view.h"
 #include "gs-text.h"
 
+#include <string.h>
+
 struct _GsFaceFrame
 {
   GtkBox parent_instance;
@@ -16,7 +18,6 @@ struct _GsFaceFrame
   GsFacePicture *picture;
   GsSignView *foot_sign;
   GtkWidget *foot_icon;
-  GtkWidget *strong_label;
   GtkWidget *foot_label;
 };
 
@@ -38,7 +39,6 @@ gs_face_frame_class_init (GsFaceFrameClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, picture);
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, foot_sign);
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, foot_icon);
-  gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, strong_label);
   gtk_widget_class_bind_template_child (widget_class, GsFaceFrame, foot_label);
 }
 
@@ -80,6 +80,27 @@ gs_face_frame_set_caption (GsFaceFrame *self, const char *caption, const char *n
                                   caption, -1);
 }
 
+/* One text, so that a narrow frame breaks it where there is room, and not each part for itself. */
+static void
+set_foot_text (GsFaceFrame *self, const char *strong, const char *text)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autofree char *whole = g_strjoin (strong != NULL && text != NULL ? " " : "",
+                                      strong != NULL ? strong : "", text != NULL ? text : "", NULL);
+
+  if (strong != NULL)
+    {
+      PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_SEMIBOLD);
+      PangoAttribute *features = pango_attr_font_features_new ("tnum, zero, ss02");
+
+      weight->end_index = features->end_index = (guint) strlen (strong);
+      pango_attr_list_insert (attributes, weight);
+      pango_attr_list_insert (attributes, features);
+    }
+  gtk_label_set_attributes (GTK_LABEL (self->foot_label), attributes);
+  gtk_label_set_text (GTK_LABEL (self->foot_label), whole);
+}
+
 void
 gs_face_frame_set_foot (
   GsFaceFrame *self, GsSign sign, const char *icon_name, const char *strong, const char *text)
@@ -89,8 +110,7 @@ gs_face_frame_set_foot (
   gtk_widget_set_visible (GTK_WIDGET (self->foot_sign), sign != GS_SIGN_NONE);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->foot_icon), icon_name);
   gtk_widget_set_visible (self->foot_icon, icon_name != NULL && sign == GS_SIGN_NONE);
-  gs_label_set (self->strong_label, strong);
-  gtk_label_set_text (GTK_LABEL (self->foot_label), text != NULL ? text : "");
+  set_foot_text (self, strong, text);
 }
 
 void
