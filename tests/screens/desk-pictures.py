@@ -42,7 +42,8 @@ HAS_READER = "GS_PCSCD_PID" in os.environ
 FAMILY = "5a3d0c1e-0000-4000-8000-000000000003"
 # What no translation touches: the accounts, the desk and its port as configured, states, and what the hall says itself.
 DATA = ["kato mori Kato Mori", "Desk", "UTOPIA CITY", "Utopia Central, SPECIMEN hall", "Utopia Border Service",
-        "Airport office, level 2, room 214", "UTO", "English", "Esc Enter"]
+        "Airport office, level 2, room 214", "UTO", "English", "Esc Enter",
+        "Virtual PCD", "Brückner Käthe"]  # the reader, and a name as its chip writes it
 
 
 class Tour:
@@ -125,6 +126,20 @@ class Tour:
             if window["size"][0] > self.width or window["size"][1] > self.height:
                 found.append(f"{window['type']} is {window['size'][0]}×{window['size'][1]}, larger than the screen")
         return found
+
+    def open_line(self, text, group):
+        """Clicks a line of the check tree, the group around it first where it is folded."""
+        if not self.desk.screen.find(part=self.say(text) + ":", role="list item"):
+            self.click(part=self.say(group) + ":", role="list item")
+            self.settled()
+        self.click(part=self.say(text) + ":", role="list item")
+
+    def click(self, **wanted):
+        from gi.repository import Atspi
+
+        node = self.desk.screen.wait_node(**wanted)
+        box = node.accessible.get_extents(Atspi.CoordType.WINDOW)
+        self.desk.screen.xdotool("mousemove", str(box.x + box.width // 2), str(box.y + box.height // 2), "click", "1")
 
     # --- the way through
 
@@ -386,16 +401,41 @@ def dead_link(tour):
     tour.wrong += [f"dead-link: {one}" for one in rules.outcomes_out_of_view(tour.shot("dead-link"))]
 
 
-@shots("chip-genuine", "chip-undetermined", "chip-cloned")
+# What is laid on the reader, and what the officer reads of it at once.
+CHIPS = {
+    "genuine": ("genuine", "Genuine"),
+    "undetermined": ("no-proof", "This chip cannot prove itself."),
+    "altered": ("tampered-dg1", "The chip’s data are not what was signed."),
+    "unknown": ("unknown-csca", "No known authority of the state has signed."),
+    "expired": ("genuine", "Check the date on the page."),
+    "remark": ("two-signers", "There is a remark among the checks."),
+    "muted": ("muted", "Turn the document over or open it."),
+    "cloned": ("cloned-ca", "The chip lacks the issuer’s key."),
+}
+
+
+@shots(*("chip-" + name for name in CHIPS), "chip-evidence", "chip-reader")
 def chips(tour):
-    """The tree of checks after a chip was read here: good, unable to prove itself, a copy."""
-    for name, variant in (("genuine", "genuine"), ("undetermined", "no-proof"), ("cloned", "cloned-ca")):
-        made = tour.traveller(gate="gate-2", passport=variant, **({"reasons": ["B01"]} if name == "cloned" else {}))
+    """The card after a chip was read here, in each way in which that can end; then the evidence of the last."""
+    for name, (variant, said) in CHIPS.items():
+        if not tour.wants(["chip-" + name] + (["chip-evidence", "chip-reader"] if name == "cloned" else [])):
+            continue
+        more = {"cloned": {"reasons": ["B01"]}, "expired": {"expiry_date": "240130"}}.get(name, {})
+        made = tour.traveller(gate="gate-2", passport=variant, **more)
         tour.desk.swipe(made)
         tour.desk.screen.wait_text(surname(made) + ",")
         tour.desk.wait_read(made)
-        tour.wait("Read again")
+        tour.wait(said, "Read again") if name != "muted" else tour.wait(said)
         tour.shot("chip-" + name)
+    if tour.wants(["chip-evidence"]):
+        tour.open_line("Signed by the issuer", "Chip")
+        tour.wait("Save as file…")
+        tour.shot("chip-evidence")
+        tour.home()
+    tour.click(part=tour.say("Document on reader"))
+    tour.wait("Take the document off when the card shows its verdict.")
+    tour.shot("chip-reader")
+    tour.desk.screen.press("Escape")
 
 
 CHIP_PARTS = [chips]
