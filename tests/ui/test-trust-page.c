@@ -275,6 +275,37 @@ test_removal (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* At 200 % on the smallest screen, with the most that the page shows, nothing needs more room
+ * than there is, and the counts do not take it from the certificates. */
+static void
+test_large_text (Fixture *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *window, *page;
+  GsTrustList *list;
+  int width, height, counts;
+
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gs_test_authority_fill_store (fixture->path, 124, TEST_NOW);
+  sign_in (fixture, GS_ROLE_ADMINISTRATOR);
+  page = show_page (fixture, &window);
+  list = part (page, "list");
+  test_until (gs_trust_list_get_n_shown (list) == 124);
+  gtk_editable_set_text (part (page, "search_entry"), "qm");
+  test_until (gs_trust_list_get_n_shown (list) < 124);
+  select_row (list, 1);
+  g_assert_true (gtk_widget_get_visible (part (page, "facts_box")));
+  gtk_widget_measure (page, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 1280);
+  gtk_widget_measure (page, GTK_ORIENTATION_VERTICAL, 1280, &height, NULL, NULL, NULL);
+  g_assert_cmpint (height, <=, 800 - 60);
+  gtk_widget_measure (part (page, "counts_label"), GTK_ORIENTATION_VERTICAL, 1280 - 2 * 16, &counts,
+                      NULL, NULL, NULL);
+  g_assert_cmpint (counts, <=, 80);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_set (settings, "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +323,6 @@ main (int argc, char **argv)
   ADD ("import", test_import);
   ADD ("useless-file", test_useless_file);
   ADD ("removal", test_removal);
+  ADD ("large-text", test_large_text);
   return g_test_run ();
 }
