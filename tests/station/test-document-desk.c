@@ -862,6 +862,35 @@ test_record (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (detail, "codes=C09"));
 }
 
+static gpointer
+find_export (GsDatabase *db, gpointer data, GError **error)
+{
+  g_autoptr (GPtrArray) rows = gs_record_table_list (db, 0, 1000, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const GsRecordRow *row = g_ptr_array_index (rows, i);
+
+      if (g_str_equal (row->kind, "evidence.export") && g_str_equal (row->subject, data))
+        return g_strdup_printf ("%s by %s", row->detail, row->officer);
+    }
+  return NULL;
+}
+
+/* What leaves the program leaves a trace: whose, which check, where to, with what. */
+static void
+test_export_is_recorded (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = refer (fixture, TEST_CROSSING, "E02", issue ("genuine", 3));
+  g_autofree char *expected = g_strdup_printf ("check=signer-trusted to=file personal=no by %s",
+                                               gs_session_get_officer_id (fixture->base.officer));
+  g_autofree char *found = NULL;
+
+  gs_document_desk_note_export (fixture->desk, item, "signer-trusted", TRUE, FALSE);
+  found = gs_store_query (fixture->base.store, find_export, (gpointer) TEST_CROSSING, NULL);
+  g_assert_cmpstr (found, ==, expected);
+}
+
 /* The evidence of a decision names what this desk found; then the files go. */
 static void
 test_decided (Fixture *fixture, gconstpointer data)
@@ -992,6 +1021,7 @@ main (int argc, char **argv)
   add ("bad-signature", test_bad_signature);
   add ("no-store", test_no_store);
   add ("record", test_record);
+  add ("export-is-recorded", test_export_is_recorded);
   add ("decided", test_decided);
   add ("restart", test_restart);
   add ("results-kept", test_results_kept);
