@@ -5,7 +5,9 @@
 
 #include "gs-build-config.h"
 #include "gs-desk-controller.h"
+#include "gs-face-open.h"
 #include "gs-failure-window.h"
+#include "gs-gst-camera.h"
 #include "gs-hall-client.h"
 #include "gs-ipp-printer.h"
 #include "gs-local-accounts.h"
@@ -29,6 +31,7 @@ struct _GsApplication
   GsPreferences *preferences;
   GsWindow *window;           /* weak: the officer may close it before the desk has opened */
   GAsyncResult *store_result; /* until the first frame is drawn */
+  GsFaceEquipment *face;      /* likewise */
   guint frame_source;
   gboolean framed;
   gboolean opening;
@@ -113,6 +116,38 @@ on_station_started (GObject *source, GAsyncResult *result, gpointer user_data)
   g_application_release (G_APPLICATION (self));
 }
 
+/* A camera of the hall or of the desk: a stream within TLS is trusted by the hall's authority, and
+ * asks for the desk's certificate. */
+static GsCamera *
+make_camera (const char *address, gpointer data)
+{
+  GsApplication *self = data;
+  g_autoptr (GError) error = NULL;
+  GsGstCamera *camera = gs_gst_camera_new (address, &error);
+
+  if (camera == NULL)
+    {
+      g_message ("A camera cannot be used: %s", error->message);
+      return NULL;
+    }
+  gs_gst_camera_set_tls (camera, self->config->hall_ca, self->config->hall_certificate,
+                         self->config->hall_key);
+  return GS_CAMERA (camera);
+}
+
+static void
+add_face (GsApplication *self, GsStationDevices *devices)
+{
+  devices->face_engine = self->face->engine;
+  devices->face_watcher = self->face->watcher;
+  if (self->face->engine_trouble != NULL)
+    g_warning ("No engine compares faces here: %s", self->face->engine_trouble);
+  if (self->face->watcher_trouble != NULL)
+    g_message ("Nothing guides the picture of the desk: %s", self->face->watcher_trouble);
+  devices->make_camera = make_camera;
+  devices->make_camera_data = self;
+}
+
 static void
 open_desk (GsApplication *self, GAsyncResult *result)
 {
@@ -122,6 +157,7 @@ open_desk (GsApplication *self, GAsyncResult *result)
   g_autoptr (GsIppPrinter) printer = NULL;
   g_autoptr (GsLocalAccounts) accounts = NULL;
   g_autoptr (GsPcscReader) reader = NULL;
+  g_autoptr (GsCamera) camera = NULL;
   GsStationDevices devices = { .config = self->config };
 
   self->store = gs_store_open_finish (result, &error);
@@ -161,17 +197,22 @@ open_desk (GsApplication *self, GAsyncResult *result)
       g_str_equal (self->config->reader_name, "*") ? NULL : self->config->reader_name, NULL);
   devices.reader = reader != NULL ? GS_CHIP_READER (reader) : NULL;
   devices.sign_in = GS_SIGN_IN (accounts);
+  if (self->config->camera_device != NULL)
+    camera = make_camera (self->config->camera_device, self);
+  devices.camera = camera;
+  add_face (self, &devices);
   self->station = gs_station_new (&devices);
   gs_station_start_async (self->station, NULL, on_station_started, g_object_ref (self));
 }
 
-/* The store opens in its thread meanwhile; what it brings waits for the first frame. */
+/* The store opens in its thread meanwhile, and the face's networks in another; what they bring
+ * waits for the first frame. */
 static void
 open_desk_if_ready (GsApplication *self)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  if (!self->framed || self->store_result == NULL)
+  if (!self->framed || self->store_result == NULL || self->face == NULL)
     return;
   result = g_steal_pointer (&self->store_result);
   open_desk (self, result);
@@ -184,6 +225,31 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->store_result = g_object_ref (result);
   open_desk_if_ready (self);
+}
+
+static void
+on_face_opened (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GsApplication) self = user_data;
+
+  self->face = gs_face_open_finish (result);
+  open_desk_if_ready (self);
+}
+
+static void
+open_face (GsApplication *self)
+{
+  const GsConfig *config = self->config;
+  const GsFaceOptions options = { .kind = config->face_engine,
+                                  .models = config->face_models,
+                                  .thresholds = config->face_thresholds,
+                                  .url = config->face_remote_url,
+                                  .ca = config->face_remote_ca,
+                                  .certificate = config->face_remote_certificate,
+                                  .key = config->face_remote_key,
+                                  .timeout_ms = config->face_remote_timeout_ms };
+
+  gs_face_open_async (&options, on_face_opened, g_object_ref (self));
 }
 
 static gboolean
@@ -238,6 +304,7 @@ gs_application_activate (GApplication *application)
   g_application_hold (application);
   self->opening = TRUE;
   gs_store_open_async (self->config->database, NULL, on_store_opened, g_object_ref (self));
+  open_face (self);
   show_window (self);
 }
 
@@ -261,6 +328,7 @@ gs_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->frame_source, g_source_remove);
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->store_result);
+  g_clear_pointer (&self->face, gs_face_equipment_free);
   g_clear_object (&self->controller);
   if (self->station != NULL)
     gs_station_stop (self->station);

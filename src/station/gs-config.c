@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+#include "gs-camera-address.h"
+#include "gs-face-thresholds.h"
+
 #define CONFIG_SIZE_LIMIT (256 * 1024)
 
 #define MINUTE_MS G_GINT64_CONSTANT (60000)
@@ -16,7 +19,6 @@
 
 #define FACE_VALID_MINUTES 5
 #define FACE_VALID_MINUTES_LIMIT 15
-#define FACE_REMOTE_TIMEOUT_S 5
 
 typedef struct
 {
@@ -503,12 +505,36 @@ refuse_remote_keys (Reader *reader)
 }
 
 static void
+read_camera (Reader *reader, GsConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+
+  config->camera_device = read_text (reader, "camera", "device", FALSE);
+  if (config->camera_device != NULL && !gs_camera_address_check (config->camera_device, &error))
+    add_mistake (reader, line_of (reader, "camera", "device"), "%s", error->message);
+}
+
+static void
+check_thresholds (Reader *reader, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsFaceThresholds) thresholds = NULL;
+
+  if (path == NULL || !g_file_test (path, G_FILE_TEST_EXISTS))
+    return;
+  thresholds = gs_face_thresholds_load (path, &error);
+  if (thresholds == NULL)
+    add_mistake (reader, line_of (reader, "face", "thresholds"), "%s", error->message);
+}
+
+static void
 read_face (Reader *reader, GsConfig *config)
 {
-  config->camera_device = read_text (reader, "camera", "device", FALSE);
+  read_camera (reader, config);
   config->face_engine = read_engine (reader);
   config->face_models = read_path (reader, "face", "models", FALSE, TRUE);
   config->face_thresholds = read_path (reader, "face", "thresholds", FALSE, TRUE);
+  check_thresholds (reader, config->face_thresholds);
   if (config->face_engine != GS_FACE_ENGINE_REMOTE)
     {
       refuse_remote_keys (reader);
@@ -518,8 +544,9 @@ read_face (Reader *reader, GsConfig *config)
   config->face_remote_ca = read_path (reader, "face", "remote-ca", TRUE, TRUE);
   config->face_remote_certificate = read_path (reader, "face", "remote-certificate", TRUE, TRUE);
   config->face_remote_key = read_path (reader, "face", "remote-key", TRUE, TRUE);
-  config->face_remote_timeout_s =
-    read_number_of (reader, "face", "remote-timeout-seconds", 1, 20, FACE_REMOTE_TIMEOUT_S);
+  config->face_remote_timeout_ms =
+    1000
+    * read_number_of (reader, "face", "remote-timeout-seconds", 1, 20, GS_FACE_TIMEOUT_MS / 1000);
 }
 
 static void

@@ -71,7 +71,7 @@ typedef struct
   char *reader_name;    /* "*" for the first one there is; NULL when the desk has none */
 
   /* [camera] and [face] */
-  char *camera_device; /* NULL when the desk has none */
+  char *camera_device; /* gs-camera-address.h; NULL when the desk has none */
   GsFaceEngineKind face_engine;
   char *face_models;     /* folder; NULL for the installed one */
   char *face_thresholds; /* file; NULL for the installed one */
@@ -79,7 +79,7 @@ typedef struct
   char *face_remote_ca;  /* PEM, absolute */
   char *face_remote_certificate;
   char *face_remote_key;
-  guint face_remote_timeout_s;
+  guint face_remote_timeout_ms;
 
   /* [trust] */
   char *trust_store; /* gs-trust-store.h; NULL when the desk has none */

@@ -427,12 +427,6 @@ gs_face_desk_record_attack (GsFaceDesk *self, const GsFaceRuling *ruling)
 
 /* --- the second officer comes ----------------------------------------------------------------- */
 
-static gpointer
-note_only (GsDatabase *db, gpointer data, GError **error)
-{
-  return NULL;
-}
-
 void
 gs_face_desk_record_begin_second (GsFaceDesk *self)
 {
@@ -445,6 +439,5 @@ gs_face_desk_record_begin_second (GsFaceDesk *self)
                           .subject = verification->crossing,
                           .detail = detail };
 
-  gs_store_transact_async (self->store, &entry, note_only, NULL, NULL, NULL, NULL, on_committed,
-                           wait_new (self, NULL));
+  gs_store_note_async (self->store, &entry, NULL, on_committed, wait_new (self, NULL));
 }

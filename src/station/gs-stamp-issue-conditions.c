@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-stamp-private.h"
 
+#include "gs-face-standing.h"
 #include "gs-time.h"
 
 /* What has to hold before a stamp may be printed, each with what shows it. */
@@ -45,12 +46,51 @@ add_document (GsStampIssue *self, GPtrArray *list)
     condition->evidence = g_strdup (crossing->traveller->document_number);
 }
 
+static gboolean
+is_by_eye (GsStampIssue *self)
+{
+  const GsFacePolicy *policy = &self->desk->config->face;
+
+  return policy->stamp_by_eye
+         && gs_face_is_same_by_eye (gs_case_get_verification (self->item), policy,
+                                    gs_clock_now_utc_ms (self->desk->clock), FALSE);
+}
+
+/* The face's verification at this desk, after the document was read and not longer ago than the
+ * policy's minutes. */
+static GsCheckResult
+judge_face (GsStampIssue *self)
+{
+  if (is_by_eye (self))
+    return GS_CHECK_RESULT_SUCCESSFUL;
+  switch (gs_face_judge_standing (gs_case_get_verification (self->item), &self->desk->config->face,
+                                  gs_clock_now_utc_ms (self->desk->clock)))
+    {
+    case GS_FACE_STANDING_VERIFIED:
+      return GS_CHECK_RESULT_SUCCESSFUL;
+    case GS_FACE_STANDING_SECOND:
+    case GS_FACE_STANDING_UNSURE:
+      return GS_CHECK_RESULT_UNDETERMINED;
+    case GS_FACE_STANDING_REFUSED:
+      return GS_CHECK_RESULT_FAILED;
+    case GS_FACE_STANDING_NONE:
+    case GS_FACE_STANDING_COMPARING:
+    case GS_FACE_STANDING_OLD:
+    case GS_FACE_STANDING_NO_DOCUMENT:
+      break;
+    }
+  return GS_CHECK_RESULT_NOT_CHECKED;
+}
+
 /* By eye, after the document was read and not longer ago than five minutes. */
 static GsCheckResult
 judge_identity (GsStampIssue *self)
 {
   gint64 judged = gs_case_get_judged_utc_ms (self->item);
   gint64 now = gs_clock_now_utc_ms (self->desk->clock);
+
+  if (gs_case_get_verification (self->item) != NULL)
+    return judge_face (self);
 
   if (gs_case_get_judgement (self->item) == 0
       || gs_case_get_read_method (self->item) == GS_READ_NONE
@@ -209,6 +249,20 @@ gs_stamp_issue_can_print (GsStampIssue *self)
   return TRUE;
 }
 
+/* The policy let the officer's eye count though the engine did not agree. */
+static void
+note_by_eye (GsStampIssue *self)
+{
+  gint64 now = gs_clock_now_utc_ms (self->desk->clock);
+  GsRecordEntry entry = { .kind = "policy.used",
+                          .at_utc_ms = now != GS_TIME_UNKNOWN ? now : g_get_real_time () / 1000,
+                          .officer = gs_session_get_officer_id (self->desk->session),
+                          .subject = gs_case_get_id (self->item),
+                          .detail = "policy=face-stamp" };
+
+  gs_store_note_async (self->desk->store, &entry, NULL, NULL, NULL);
+}
+
 gboolean
 gs_stamp_issue_print (GsStampIssue *self)
 {
@@ -216,6 +270,11 @@ gs_stamp_issue_print (GsStampIssue *self)
 
   if (!gs_stamp_issue_can_print (self))
     return FALSE;
+  if (is_by_eye (self)
+      && gs_face_judge_standing (gs_case_get_verification (self->item), &self->desk->config->face,
+                                 gs_clock_now_utc_ms (self->desk->clock))
+           != GS_FACE_STANDING_VERIFIED)
+    note_by_eye (self);
   self->begun = TRUE;
   self->begun_monotonic_us = gs_clock_monotonic_us (self->desk->clock);
   gs_stamp_issue_run (self);

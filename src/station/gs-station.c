@@ -30,6 +30,9 @@ gs_station_dispose (GObject *object)
   if (self->face_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->face_desk));
   g_clear_object (&self->face_desk);
+  if (self->gate_look != NULL)
+    gs_gate_look_end (self->gate_look);
+  g_clear_object (&self->gate_look);
   if (self->document_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->document_desk));
   g_clear_object (&self->document_desk);
@@ -215,6 +218,8 @@ gs_station_new (const GsStationDevices *devices)
   self->document_desk =
     gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
   self->face_desk = make_face_desk (self, devices);
+  self->gate_look = gs_gate_look_new (self->book, self->store, self->clock, devices->make_camera,
+                                      devices->make_camera_data);
   self->intake = NULL;
   g_signal_connect_object (self->trust_desk, "stored", G_CALLBACK (gs_document_desk_reload_trust),
                            self->document_desk, G_CONNECT_SWAPPED);
@@ -460,6 +465,8 @@ gs_station_stop (GsStation *self)
     gs_trust_desk_stop (self->trust_desk);
   if (self->printer != NULL)
     gs_printer_monitor_stop (self->printer);
+  if (self->gate_look != NULL)
+    gs_gate_look_end (self->gate_look);
   if (self->face_desk != NULL)
     gs_face_desk_stop (self->face_desk);
   if (self->document_desk != NULL)
@@ -544,6 +551,13 @@ gs_station_get_face_desk (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
   return self->face_desk;
+}
+
+GsGateLook *
+gs_station_get_gate_look (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->gate_look;
 }
 
 GsShift *
@@ -654,6 +668,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
   gs_stamp_desk_set_session (self->stamp_desk, session);
   gs_document_desk_set_session (self->document_desk, session);
   gs_face_desk_set_session (self->face_desk, session);
+  gs_gate_look_set_session (self->gate_look, session);
   gs_shift_set_session (self->shift, session);
   if (self->started)
     on_presence (self);

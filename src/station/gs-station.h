@@ -11,6 +11,7 @@
 #include "gs-face-desk.h"
 #include "gs-feed-client.h"
 #include "gs-feed-log.h"
+#include "gs-gate-look.h"
 #include "gs-hall.h"
 #include "gs-printer-monitor.h"
 #include "gs-referral-queue.h"
@@ -52,6 +53,8 @@ typedef struct
   GsCamera *camera;     /* likewise */
   GsFaceEngine *face_engine;
   GsFaceWatcher *face_watcher;
+  GsMakeCameraFunc make_camera; /* of a gate's stream; NULL: no gate can be looked at */
+  gpointer make_camera_data;
   GsSignIn *sign_in;
   GsClock *clock; /* NULL for a new one */
 } GsStationDevices;
@@ -80,6 +83,7 @@ GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
 GsDocumentDesk *gs_station_get_document_desk (GsStation *self); /* never NULL */
 GsFaceDesk *gs_station_get_face_desk (GsStation *self);         /* never NULL */
+GsGateLook *gs_station_get_gate_look (GsStation *self);         /* never NULL */
 GsShift *gs_station_get_shift (GsStation *self);
 GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */

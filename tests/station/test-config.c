@@ -136,7 +136,7 @@ test_face (Fixture *fixture, gconstpointer data)
                       &mistakes);
   g_assert_nonnull (config);
   g_assert_cmpint (config->face_engine, ==, GS_FACE_ENGINE_REMOTE);
-  g_assert_cmpuint (config->face_remote_timeout_s, ==, 7);
+  g_assert_cmpuint (config->face_remote_timeout_ms, ==, 7000);
   g_assert_true (g_path_is_absolute (config->face_remote_key));
   g_assert_cmpstr (config->camera_device, ==, "*");
   g_assert_cmpint (config->face.valid_ms, ==, 3 * 60 * 1000);
@@ -243,6 +243,8 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "#specimen-1=Specimen", "a ground=Specimen", "sixteen letters", FALSE },
     { "engine=none", "engine=best", "embedded, remote or none", FALSE },
     { "engine=none", "engine=remote", "needs “remote-url”", TRUE },
+    { "#device=*", "device=http://camera.uto.example/", "camera", FALSE },
+    { "#thresholds=face-thresholds.ini", "thresholds=desk.pem", "thresholds", FALSE },
     { "#models=models", "models=models", "does not exist", FALSE },
     { "#remote-timeout-seconds=5", "remote-timeout-seconds=5", "belongs to engine=remote", FALSE },
     { "#face-valid-minutes=5", "face-valid-minutes=16", "from 1 to 15", FALSE },
