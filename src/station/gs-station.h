@@ -226,6 +226,18 @@ gboolean gs_station_undo (GsStation *self);
 /* Milliseconds that undo is still possible; 0 when it is not. */
 gint64 gs_station_undo_left_ms (GsStation *self);
 
+/* --- error rates ------------------------------------------------------------------------------ */
+
+/* What was verified at this desk within those times, for gs_face_estimate(): no name, no picture.
+ * The callback's source is not the station. GPtrArray of GsFaceVerification, transfer full. */
+void gs_station_list_faces_async (GsStation *self,
+                                  gint64 from_utc_ms,
+                                  gint64 to_utc_ms,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+GPtrArray *gs_station_list_faces_finish (GsStation *self, GAsyncResult *result, GError **error);
+
 /* --- document at the desk --------------------------------------------------------------------- */
 
 typedef enum
