@@ -272,7 +272,7 @@ def headless(build, pictures, portraits):
     for name in PICTURES + CHIP_PICTURES:
         (pictures / (name + ".png")).unlink(missing_ok=True)
     install(build)
-    with Desk(*POPULATION, "--portraits", str(portraits), build=build, gates=GATES, chip=HAS_READER) as desk:
+    with Desk(*POPULATION, "--portraits", str(portraits), build=build, gates=GATES, chip=HAS_READER, camera=True) as desk:
         try:
             Shift(desk, pictures).play()
         except (AssertionError, OSError, RuntimeError, TimeoutError, subprocess.SubprocessError) as error:
@@ -287,7 +287,8 @@ def headless(build, pictures, portraits):
 
 def interactive(build, portraits):
     install(build)
-    with Desk(*LIVELY, "--portraits", str(portraits), build=build, gates=GATES, display=False, chip=HAS_READER) as desk:
+    with Desk(*LIVELY, "--portraits", str(portraits), build=build, gates=GATES, display=False, chip=HAS_READER,
+              camera=True) as desk:
         pages = desk.printer.spool if HAS_READER else f"http://localhost:{desk.printer.port}/pages"
         # Its ports are the stack's alone then.
         control = "" if HAS_READER else ("\n  The hall's control port: "

@@ -166,8 +166,13 @@ static void
 open_in_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
 {
   GsCameraSource *self = task_data;
+  gboolean is_shut;
 
-  if (build (self))
+  /* Closed again while it waited: whoever starts and stops in a hurry waits for the last only. */
+  g_mutex_lock (&self->lock);
+  is_shut = self->is_shut;
+  g_mutex_unlock (&self->lock);
+  if (!is_shut && build (self))
     gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   g_task_return_boolean (task, TRUE);
 }

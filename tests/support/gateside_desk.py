@@ -11,6 +11,10 @@ A second desk in the same hall, with a printer, a scanner and a station of its o
 
     with Desk(neighbours=["desk-4"]) as desk, Desk(beside=desk, desk="desk-4") as other:
 
+A desk with a camera, before which the traveller stands who steps up (hall.control("camera", desk=..., trouble=...)):
+
+    with Desk("--quiet", "--portraits", FOLDER, camera=True) as desk:
+
 A desk with a chip reader, in a process that tests/support/pcsc-stack runs:
 
     with Desk(chip=True) as desk:
@@ -27,6 +31,7 @@ import os
 import pathlib
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -76,7 +81,7 @@ device={scanner}
 [trust]
 store={store}
 
-{chip}[policy]
+{chip}{camera}[policy]
 {policy}
 """
 CHIP_KEYS = """\
@@ -84,11 +89,23 @@ CHIP_KEYS = """\
 name={reader}
 
 """
+CAMERA_KEYS = """\
+[camera]
+device={camera}
+
+"""
+
+
+def free_port():
+    """One that nobody uses now; the same for a hall that dies and returns."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
-                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None):
+                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
@@ -103,6 +120,9 @@ class Desk:
         self.has_chip, self.anchors = chip, anchors  # anchors: what is confirmed by itself instead of Utopia's lists
         if chip:
             options += ["--passports", str(self.passports), "--chip", f"{desk}={self.folder}/chip.control"]
+        self.camera = f"rtsp://127.0.0.1:{free_port()}/desk" if camera else None
+        if camera:
+            options += ["--camera", f"{desk}={self.camera.rpartition(':')[2].partition('/')[0]}", "--gate-cameras", str(free_port())]
         self.printer = SimulatedPrinter(self.build, self.folder / "printer")
         if beside:
             self.hall = beside.hall
@@ -175,8 +195,9 @@ class Desk:
 
     def write_config(self):
         chip = CHIP_KEYS.format(reader=READER) if self.has_chip else ""
+        camera = CAMERA_KEYS.format(camera=self.camera) if self.camera else ""
         self.config.write_text(KEY_FILE.format(
-            chip=chip, store=self.store,
+            chip=chip, camera=camera, store=self.store,
             desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
             gates=";".join(self.gates), direction=self.direction, folder=self.folder, source=SOURCE, scanner=self.scanner,
             hall_port=self.hall.port, pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
