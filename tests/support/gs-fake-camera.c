@@ -148,9 +148,9 @@ make_preview (const GsPixels *picture)
 }
 
 void
-gs_fake_camera_show (GsFakeCamera *self, const GsPixels *picture)
+gs_fake_camera_show (GsFakeCamera *fake, const GsPixels *picture)
 {
-  g_autoptr (GsFakeCamera) kept = g_object_ref (self);
+  g_autoptr (GsFakeCamera) self = g_object_ref (fake);
   g_autoptr (GsCameraFrame) preview = NULL;
 
   if (self->state == GS_CAMERA_OFF)
