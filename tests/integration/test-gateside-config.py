@@ -68,6 +68,23 @@ class Config(unittest.TestCase):
         lines = [int(line.removeprefix(f"{self.path}:").split(":")[0]) for line in done.stderr.splitlines()]
         self.assertEqual(lines, [self.line_of("direction=arrival"), self.line_of("climb-minutes=3")])
 
+    def test_face_thresholds(self):
+        """A mistake in the file of thresholds is named with its own path and line."""
+        source = pathlib.Path(os.environ["GATESIDE_SOURCE_ROOT"]) / "data/face-thresholds.ini"
+        shipped = source.read_text(encoding="utf-8")
+        thresholds = self.folder / "face-thresholds.ini"
+        text = EXAMPLE.replace("engine=none", "engine=embedded").replace("#thresholds=", "thresholds=")
+        self.assertNotEqual(text, EXAMPLE)
+        thresholds.write_text(shipped, encoding="utf-8")
+        done = self.check(text)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        thresholds.write_text(shipped.replace("review=0.42", "review=much"), encoding="utf-8")
+        done = self.check(text)
+        line = shipped[:shipped.index("review=0.42")].count("\n") + 1
+        self.assertEqual((done.returncode, done.stderr),
+                         (1, f"{self.path}:{self.line_of('#thresholds=')}: {thresholds}:{line}: "
+                             "review must be a number from -1 to 1\n"))
+
     def test_file_that_is_none(self):
         done = self.run_desk("--check-config", "--config", str(self.folder / "absent.conf"))
         self.assertEqual(done.returncode, 1)
