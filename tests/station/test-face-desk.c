@@ -5,6 +5,7 @@
 #include "gs-case-table.h"
 #include "gs-fake-camera.h"
 #include "gs-fake-face-engine.h"
+#include "gs-face-standing.h"
 #include "gs-judgement-table.h"
 #include "gs-record-table.h"
 #include "gs-station.h"
@@ -536,6 +537,56 @@ test_second_leaves (Fixture *fixture, gconstpointer data)
   g_assert_false (gs_face_desk_begin_second (fixture->desk, fixture->base.second));
 }
 
+/* What the hall gets: each officer's word and each engine's, by published names. */
+static void
+test_evidence (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_check_free);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  begin_dispute (fixture);
+  gs_face_add_evidence (gs_case_get_verification (fixture->item), checks);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const GsCheck *check = g_ptr_array_index (checks, i);
+
+      g_assert_nonnull (gs_check_name_find (check->name));
+      g_string_append_printf (text, "%s %s %s|", check->name,
+                              gs_check_result_to_word (check->result),
+                              check->code != NULL ? check->code : "-");
+    }
+  g_assert_cmpstr (text->str, ==,
+                   "officer-same-as-chip successful -|desk-face-match failed B01|"
+                   "officer-same-as-gate successful -|desk-gate-face-match successful -|"
+                   "desk-no-attack-seen successful -|");
+}
+
+/* The traveller who stands here is the same for every case on the card. Which gate's picture the
+ * other one has nobody compared. */
+static void
+test_joined (Fixture *fixture, gconstpointer data)
+{
+  GsCase *other = refer_as (fixture, "0c0ffee0-0000-4000-8000-000000000002", "B02");
+  GsCase *one = refer_as (fixture, TEST_CROSSING, "B02");
+  const GsFaceVerification *joined;
+
+  swipe (fixture);
+  fixture->item = gs_station_get_current (fixture->station);
+  if (fixture->item == other)
+    other = one;
+  test_until (!gs_face_desk_is_loading (fixture->desk));
+  for (guint i = 0; i < GS_FACE_PROBE_MAX_FRAMES; i++)
+    show (fixture);
+  g_assert_true (gs_case_is_joined (fixture->item, other));
+  say_both (fixture, GS_JUDGEMENT_SAME, GS_JUDGEMENT_SAME);
+  until_ruled (fixture, GS_FACE_STEP_ADMIT, GS_FACE_GROUND_AGREED);
+  joined = gs_case_get_verification (other);
+  g_assert_nonnull (joined);
+  g_assert_false (joined->pairs[GS_FACE_PAIR_GATE_DESK].asked);
+  g_assert_cmpint (joined->ruling.step, ==, GS_FACE_STEP_ADMIT);
+  g_assert_cmpint (gs_case_get_judgement (other), ==, GS_JUDGEMENT_SAME);
+}
+
 /* --- the camera ------------------------------------------------------------------------------- */
 
 static void
@@ -870,6 +921,8 @@ main (int argc, char **argv)
   ADD ("second/refuses", NULL, test_second_refuses);
   ADD ("second/not-allowed", NULL, test_second_not_allowed);
   ADD ("second/leaves", NULL, test_second_leaves);
+  ADD ("evidence", NULL, test_evidence);
+  ADD ("joined", NULL, test_joined);
   ADD ("camera/follows-document", NULL, test_camera_follows_document);
   ADD ("camera/swipe-ends", NULL, test_swipe_ends);
   ADD ("camera/nobody-there", NULL, test_nobody_there);
