@@ -4,9 +4,12 @@
 
 #include "gs-build-config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 
 #define EXIT_USAGE 64
 
@@ -179,6 +182,20 @@ print_list (void)
     }
 }
 
+/* Waits until nobody else draws into the folder: two who begin together would draw everything
+ * twice, and the later one could take the earlier one's first pictures for old ones. The lock goes
+ * with the program. A folder that cannot be locked is told by what follows. */
+static void
+take_turn (const char *folder)
+{
+  if (g_mkdir_with_parents (folder, 0755) != 0)
+    return;
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd >= 0)
+    while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
+      ;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -207,6 +224,8 @@ main (int argc, char **argv)
     }
   if (opt.list)
     print_list ();
+  if (opt.output)
+    take_turn (opt.output);
   if ((opt.contact_sheet && !gs_utopia_contact_sheet (opt.contact_sheet, &error))
       || (opt.output
           && (!gs_utopia_portrait_prepare (&drawing, &error)
