@@ -13,10 +13,13 @@ with Desk() as desk:
     desk.screen.press("F7")
     equal(desk.decisions(made), [], "a face case was admitted without a judgement")
 
+    desk.swipe(made)
     desk.screen.press("F5")
-    desk.screen.wait_text("Is it the same person?")
+    words = desk.screen.wait_text("Is it the same person?", "All results are hidden until you have answered.",
+                                  "none: the officer observes the traveller")
+    holds("B01" not in words, "the code of a face case stands on the sheet before the judgement")
     desk.screen.press("1")
-    desk.screen.wait_text("B01")
+    desk.screen.wait_text("B01", "Your own judgement counts.")
     desk.screen.press("F7")
     desk.wait(lambda: desk.decisions(made), 15, "the decision in the hall's log")
     decision = desk.decisions(made)[0]

@@ -23,6 +23,7 @@ WANTED = {
 def admit(desk):
     made = desk.hall.control("crossing", reasons=["B01"], gate="gate-3")
     take_next(desk, made)
+    desk.swipe(made)
     desk.screen.press("F5")
     desk.screen.wait_text("Is it the same person?")
     desk.screen.press("1")

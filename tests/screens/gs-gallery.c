@@ -6,6 +6,7 @@
 
 #include "gs-build-config.h"
 #include "gs-ui.h"
+#include "gs-verify-sheet.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -21,11 +22,19 @@ static const struct
   const char *name;
   GtkWidget *(*build) (void);
 } pages[] = {
-  { "signs", gs_gallery_signs },   { "desk", gs_gallery_desk },
-  { "card", gs_gallery_card },     { "stamp", gs_gallery_stamp },
-  { "window", gs_gallery_window }, { "window-dead", gs_gallery_window_dead },
-  { "keys", gs_gallery_keys },     { "preferences", gs_gallery_preferences },
-  { "trust", gs_gallery_trust },   { "trust-import", gs_gallery_trust_import },
+  { "signs", gs_gallery_signs },
+  { "desk", gs_gallery_desk },
+  { "card", gs_gallery_card },
+  { "stamp", gs_gallery_stamp },
+  { "window", gs_gallery_window },
+  { "window-dead", gs_gallery_window_dead },
+  { "keys", gs_gallery_keys },
+  { "preferences", gs_gallery_preferences },
+  { "trust", gs_gallery_trust },
+  { "trust-import", gs_gallery_trust_import },
+  { "verify-judge", gs_gallery_verify_judge },
+  { "verify-second", gs_gallery_verify_second },
+  { "verify-compare", gs_gallery_verify_compare },
 };
 
 static char *page_name;
@@ -93,6 +102,8 @@ on_activate (GtkApplication *application)
   if (page == NULL)
     g_error ("there is no page “%s”", page_name);
 
+  if (GS_IS_VERIFY_SHEET (page))
+    gs_verify_sheet_set_room (GS_VERIFY_SHEET (page), w, h);
   if (GTK_IS_WINDOW (page))
     {
       window = page;

@@ -15,6 +15,9 @@ GtkWidget *gs_gallery_keys (void);
 GtkWidget *gs_gallery_preferences (void);
 GtkWidget *gs_gallery_trust (void);
 GtkWidget *gs_gallery_trust_import (void);
+GtkWidget *gs_gallery_verify_judge (void);
+GtkWidget *gs_gallery_verify_second (void);
+GtkWidget *gs_gallery_verify_compare (void);
 
 /* A drawn stand-in for a face, for frames without a portrait. Transfer full. */
 GdkPaintable *gs_gallery_face (guint seed);

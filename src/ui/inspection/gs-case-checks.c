@@ -5,6 +5,7 @@
 
 #include "gs-check-item.h"
 #include "gs-document-text.h"
+#include "gs-face-text.h"
 #include "gs-reason-text.h"
 #include "gs-remark-text.h"
 #include "gs-sign.h"
@@ -175,21 +176,79 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
   g_list_store_append (groups, head);
 }
 
+static GsSign
+judgement_sign (GsJudgement judgement)
+{
+  switch (judgement)
+    {
+    case GS_JUDGEMENT_SAME:
+      return GS_SIGN_SAME;
+    case GS_JUDGEMENT_UNSURE:
+      return GS_SIGN_UNSURE;
+    case GS_JUDGEMENT_DIFFERENT:
+      return GS_SIGN_DIFFERENT;
+    }
+  return GS_SIGN_NOT_DONE;
+}
+
+static void
+add_line (GsCheckItem *head, const char *title, GsSign sign, const char *word)
+{
+  g_autoptr (GsCheckItem) line = gs_check_item_new (title, sign, word);
+
+  gs_check_item_append (head, line);
+}
+
+static void
+add_comparison (GsCheckItem *head, const char *title, const GsFacePairResult *pair)
+{
+  const GsFaceComparison *comparison = pair->comparison;
+  g_autofree char *word = NULL;
+
+  if (!pair->asked || comparison == NULL)
+    return;
+  word = gs_face_text_result (comparison->verdict, comparison->score);
+  add_line (head, title, gs_face_text_verdict_sign (comparison->verdict), word);
+}
+
+/* What this desk found of the face: nothing before the judgement, and nothing again while a second
+ * officer judges blind; then the officers' words and the engine's. */
 static void
 add_desk_face (GListStore *groups, GsCase *item)
 {
   GsJudgement judgement = gs_case_get_judgement (item);
-  GsSign sign = judgement == GS_JUDGEMENT_SAME        ? GS_SIGN_SAME
-                : judgement == GS_JUDGEMENT_UNSURE    ? GS_SIGN_UNSURE
-                : judgement == GS_JUDGEMENT_DIFFERENT ? GS_SIGN_DIFFERENT
-                                                      : GS_SIGN_NOT_DONE;
+  const GsFaceVerification *verification = judgement != 0 ? gs_case_get_verification (item) : NULL;
+  gboolean good = verification != NULL && verification->ruling.step == GS_FACE_STEP_ADMIT;
+  const GsFaceComparison *chip =
+    verification != NULL ? verification->pairs[GS_FACE_PAIR_CHIP_DESK].comparison : NULL;
+  gboolean engine = chip != NULL && chip->verdict != GS_FACE_NO_DECISION;
   g_autofree char *word = NULL;
   g_autoptr (GsCheckItem) head = NULL;
 
-  /* Translators: the officer's judgement, made without an engine. */
-  word = judgement != 0 ? g_strdup_printf (_ ("%s, by eye"), gs_reason_text_judgement (judgement))
-                        : g_strdup (_ ("not yet judged"));
-  head = gs_check_item_new_group (_ ("Face at this desk"), sign, word, FALSE);
+  if (judgement == 0)
+    word = g_strdup (_ ("not yet judged"));
+  else if (engine)
+    /* Translators: the officer's judgement, then the engine's answer. */
+    word = g_strdup_printf (_ ("%s, engine: %s"), gs_reason_text_judgement (judgement),
+                            gs_face_text_verdict (chip->verdict));
+  else
+    /* Translators: the officer's judgement, made without an engine. */
+    word = g_strdup_printf (_ ("%s, by eye"), gs_reason_text_judgement (judgement));
+  head = gs_check_item_new_group (_ ("Face at this desk"),
+                                  good ? GS_SIGN_SUCCESSFUL : judgement_sign (judgement), word,
+                                  verification != NULL && !good);
+  if (verification != NULL)
+    {
+      const GsFacePairResult *pair = &verification->pairs[GS_FACE_PAIR_CHIP_DESK];
+
+      add_comparison (head, _ ("Chip to desk"), pair);
+      add_comparison (head, _ ("Gate to desk"), &verification->pairs[GS_FACE_PAIR_GATE_DESK]);
+      if (pair->second.judgement != 0)
+        add_line (head, _ ("Second officer"), judgement_sign (pair->second.judgement),
+                  gs_reason_text_judgement (pair->second.judgement));
+      if (verification->attack_seen)
+        add_line (head, _ ("No attack seen by the officer"), GS_SIGN_FAILED, NULL);
+    }
   g_list_store_append (groups, head);
 }
 

@@ -6,6 +6,7 @@
 #include "gs-case-checks.h"
 #include "gs-document-text.h"
 #include "gs-face-frame.h"
+#include "gs-face-live.h"
 #include "gs-format.h"
 #include "gs-reason-text.h"
 #include "gs-sign.h"
@@ -21,6 +22,7 @@ struct _GsCasePictures
   GtkWidget *chip;
   GtkWidget *gate;
   GtkWidget *desk;
+  GsFaceLive *live;      /* owned by the desk's frame */
   GsDeskDocument *shown; /* whose picture stands in the chip's frame; compared, never read */
   gboolean chip_there;
   gboolean gate_there;
@@ -149,7 +151,6 @@ gs_case_pictures_set_case (GsCasePictures *self, GsCase *item)
   g_set_object (&self->item, item);
   clear_picture (self->chip, GS_FACE_COVER_ABSENT, _ ("loading…"));
   clear_picture (self->gate, GS_FACE_COVER_ABSENT, _ ("loading…"));
-  clear_picture (self->desk, GS_FACE_COVER_ABSENT, _ ("no camera at this desk"));
   if (item == NULL)
     return;
   fetch (self, FALSE);
@@ -246,17 +247,6 @@ show_gate_foot (GsCasePictures *self, gboolean shielded)
                           text != NULL ? "gs-eye-off-symbolic" : NULL, NULL, text);
 }
 
-static void
-show_desk_foot (GsCasePictures *self)
-{
-  const GsTraveller *traveller = gs_case_get_crossing (self->item)->traveller;
-  gboolean read = gs_case_get_read_method (self->item) != GS_READ_NONE && traveller != NULL;
-
-  gs_face_frame_set_foot (GS_FACE_FRAME (self->desk), GS_SIGN_NONE, "gs-passport-symbolic",
-                          read ? traveller->document_number : NULL,
-                          read ? _ ("read at this desk") : _ ("document not read here yet"));
-}
-
 void
 gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
 {
@@ -284,7 +274,6 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
   gs_face_frame_set_caption (GS_FACE_FRAME (self->chip), _ ("Chip"), say_chip_picture (self));
   show_chip_foot (self);
   show_gate_foot (self, shielded);
-  show_desk_foot (self);
 }
 
 static void
@@ -335,4 +324,12 @@ gs_case_pictures_set_station (GsCasePictures *self, GsStation *station)
 {
   g_return_if_fail (GS_IS_CASE_PICTURES (self));
   g_set_object (&self->station, station);
+  self->live = gs_face_live_attach (GS_FACE_FRAME (self->desk), gs_station_get_face_desk (station));
+}
+
+void
+gs_case_pictures_set_paused (GsCasePictures *self, gboolean paused)
+{
+  g_return_if_fail (GS_IS_CASE_PICTURES (self));
+  gs_face_live_set_paused (self->live, paused);
 }

@@ -12,7 +12,6 @@
 #include "gs-check-tree.h"
 #include "gs-document-bar.h"
 #include "gs-evidence-window.h"
-#include "gs-face-question.h"
 #include "gs-key-cap.h"
 #include "gs-label.h"
 #include "gs-outcome-bar.h"
@@ -40,7 +39,6 @@ struct _GsInspectionView
   gulong item_handler;
   guint update_source;
   gboolean read_held;
-  gboolean judging;
   gboolean narrow;
 
   GsDocumentBar *document_bar;
@@ -50,7 +48,6 @@ struct _GsInspectionView
   GsCaseHead *head;
   AdwClamp *pictures_clamp;
   GsCasePictures *pictures;
-  GtkWidget *question;
   GsReasonChain *chain;
   GtkBox *side;
   GtkBox *side_scrolled;
@@ -88,68 +85,11 @@ update_shield (GsInspectionView *self)
   gs_label_set (self->shield_label, text);
 }
 
-/* --- judgement -------------------------------------------------------------------------------- */
-
-static void
-end_judgement (GsInspectionView *self)
-{
-  self->judging = FALSE;
-  gtk_widget_set_visible (self->question, FALSE);
-  gs_station_set_card_locked (self->station, FALSE);
-}
-
-static void
-judge (GsInspectionView *self, GsJudgement judgement)
-{
-  if (!self->judging || self->item == NULL)
-    return;
-  end_judgement (self);
-  gs_station_judge (self->station, self->item, judgement);
-}
-
 void
-gs_inspection_view_begin_judgement (GsInspectionView *self)
+gs_inspection_view_set_covered (GsInspectionView *self, gboolean covered)
 {
   g_return_if_fail (GS_IS_INSPECTION_VIEW (self));
-
-  if (self->item == NULL || !gs_crossing_is_open_case (gs_case_get_crossing (self->item)))
-    return;
-  self->judging = TRUE;
-  gs_station_set_card_locked (self->station, TRUE);
-  gtk_widget_set_visible (self->question, TRUE);
-}
-
-gboolean
-gs_inspection_view_is_judging (GsInspectionView *self)
-{
-  g_return_val_if_fail (GS_IS_INSPECTION_VIEW (self), FALSE);
-  return self->judging;
-}
-
-gboolean
-gs_inspection_view_handle_key (GsInspectionView *self, guint keyval)
-{
-  g_return_val_if_fail (GS_IS_INSPECTION_VIEW (self), FALSE);
-
-  if (!self->judging)
-    return FALSE;
-  if (keyval == GDK_KEY_1 || keyval == GDK_KEY_KP_1)
-    judge (self, GS_JUDGEMENT_SAME);
-  else if (keyval == GDK_KEY_2 || keyval == GDK_KEY_KP_2)
-    judge (self, GS_JUDGEMENT_UNSURE);
-  else if (keyval == GDK_KEY_3 || keyval == GDK_KEY_KP_3)
-    judge (self, GS_JUDGEMENT_DIFFERENT);
-  else if (keyval == GDK_KEY_Escape)
-    end_judgement (self);
-  else
-    return FALSE;
-  return TRUE;
-}
-
-static void
-on_answered (GsInspectionView *self, GsJudgement judgement)
-{
-  judge (self, judgement);
+  gs_case_pictures_set_paused (self->pictures, covered);
 }
 
 /* --- evidence --------------------------------------------------------------------------------- */
@@ -291,8 +231,6 @@ on_current_changed (GsInspectionView *self)
 {
   GsCase *item = gs_station_get_current (self->station);
 
-  if (self->judging)
-    end_judgement (self);
   if (self->item != NULL)
     g_clear_signal_handler (&self->item_handler, self->item);
   g_set_object (&self->item, item);
@@ -360,7 +298,6 @@ gs_inspection_view_class_init (GsInspectionViewClass *klass)
   g_type_ensure (GS_TYPE_CASE_PICTURES);
   g_type_ensure (GS_TYPE_CHECK_TREE);
   g_type_ensure (GS_TYPE_DOCUMENT_BAR);
-  g_type_ensure (GS_TYPE_FACE_QUESTION);
   g_type_ensure (GS_TYPE_KEY_CAP);
   g_type_ensure (GS_TYPE_OUTCOME_BAR);
   g_type_ensure (GS_TYPE_REASON_CHAIN);
@@ -373,14 +310,12 @@ gs_inspection_view_class_init (GsInspectionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, head);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, pictures_clamp);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, pictures);
-  gtk_widget_class_bind_template_child (widget_class, GsInspectionView, question);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, chain);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, side);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, side_scrolled);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, checks);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, history);
   gtk_widget_class_bind_template_child (widget_class, GsInspectionView, outcomes);
-  gtk_widget_class_bind_template_callback (widget_class, on_answered);
   gtk_widget_class_bind_template_callback (widget_class, on_check_opened);
 }
 

@@ -17,11 +17,8 @@ GtkWidget *gs_inspection_view_new (GsStation *station);
 /* Space is held: a shielded case shows its words. */
 void gs_inspection_view_set_read_held (GsInspectionView *self, gboolean held);
 
-/* F5: asks "Is it the same person?". While it is asked the card is locked. */
-void gs_inspection_view_begin_judgement (GsInspectionView *self);
-gboolean gs_inspection_view_is_judging (GsInspectionView *self);
-/* 1, 2, 3 answer, Escape leaves the question; TRUE when the key was taken. */
-gboolean gs_inspection_view_handle_key (GsInspectionView *self, guint keyval);
+/* A sheet shows the desk camera's picture: the card's stands still meanwhile. */
+void gs_inspection_view_set_covered (GsInspectionView *self, gboolean covered);
 
 /* Narrow screens: the checks fold to one line a group. */
 void gs_inspection_view_set_narrow (GsInspectionView *self, gboolean narrow);

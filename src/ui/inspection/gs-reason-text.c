@@ -399,6 +399,10 @@ gs_reason_text_blocks (guint blocks)
     { GS_BLOCK_PENDING, N_ ("decision on its way") },
     { GS_BLOCK_TWO_OFFICERS, N_ ("two officers") },
     { GS_BLOCK_NOT_OWN, N_ ("no decision of yours to take back") },
+    { GS_BLOCK_COMPARING, N_ ("the engine still compares") },
+    { GS_BLOCK_SECOND_FACE, N_ ("a second officer judges the face first") },
+    { GS_BLOCK_FACE_OLD, N_ ("face verified too long ago") },
+    { GS_BLOCK_NO_DOCUMENT, N_ ("document not read here") },
   };
   const char **list = g_new0 (const char *, G_N_ELEMENTS (words) + 1);
   guint count = 0;

@@ -7,10 +7,12 @@
 #include "gs-alarm.h"
 #include "gs-desk-page.h"
 #include "gs-desk-status.h"
+#include "gs-face-control.h"
 #include "gs-format.h"
 #include "gs-more-dialog.h"
 #include "gs-next-step.h"
 #include "gs-preferences-window.h"
+#include "gs-privacy-shield.h"
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
 #include "gs-second-officer-dialog.h"
@@ -39,6 +41,8 @@ struct _GsDeskController
   GsCase *asked;     /* the case of the dialog that is open, or was last */
   AdwToast *decided; /* weak: offers to undo the newest decision */
   GsAlarm *alarm;
+  GsFaceControl *face;
+  GsPrivacyShield *shield;
 };
 
 G_DEFINE_FINAL_TYPE (GsDeskController, gs_desk_controller, G_TYPE_OBJECT)
@@ -146,9 +150,9 @@ is_enabled (const char *action, gpointer user_data)
   gboolean signed_in = gs_station_get_session (station) != NULL;
   gboolean administers = gs_trust_desk_may_look (gs_station_get_trust_desk (station));
   gboolean sheet = self->sheet != NULL;
-  /* A key decides nothing on a card that another page hides. */
+  /* A key decides nothing on a card that another page, a sheet or the blank screen hides. */
   gboolean free = signed_in && !sheet && gs_window_shows_page (self->window, "desk")
-                  && !gs_inspection_view_is_judging (inspection (self));
+                  && !gs_face_control_is_open (self->face) && !gs_window_get_blanked (self->window);
 
   if (g_str_equal (action, "keys") || g_str_equal (action, "blank"))
     return TRUE;
@@ -178,7 +182,7 @@ is_enabled (const char *action, gpointer user_data)
     return gs_station_blocks (station, item, GS_OUTCOME_ADMITTED) == 0;
   /* What waits for a second officer in the main window; sheets and dialogs have their own. */
   if (g_str_equal (action, "second-officer"))
-    return gs_station_needs_second (station, item);
+    return gs_station_needs_second (station, item) || gs_face_control_wants_second (self->face);
   if (g_str_equal (action, "second-line"))
     return gs_station_blocks (station, item, GS_OUTCOME_SECOND_LINE) == 0;
   if (g_str_equal (action, "more"))
@@ -206,6 +210,7 @@ on_station_changed (GsDeskController *self)
   show_link (self);
   gs_desk_status_show_printer (self->window, self->station);
   show_scanner (self);
+  gs_desk_status_show_camera (self->window, self->station);
   gs_desk_status_show_shift (self->window, self->station);
   show_time (self);
   gs_desk_status_show_place (self->window, self->station);
@@ -259,8 +264,8 @@ decide (GsDeskController *self,
 static void
 on_dialog_gone (GsDeskController *self)
 {
-  if (self->sheet == NULL)
-    gs_station_set_card_locked (self->station, FALSE);
+  gs_station_set_card_locked (self->station,
+                              self->sheet != NULL || gs_face_control_is_open (self->face));
 }
 
 /* While a question about a case is open, no document puts another one on the card. */
@@ -388,7 +393,8 @@ open_questions (GsDeskController *self)
 {
   g_autoptr (GPtrArray) questions = NULL;
 
-  if (self->sheet != NULL || gs_station_get_session (self->station) == NULL)
+  if (self->sheet != NULL || gs_face_control_is_open (self->face)
+      || gs_station_get_session (self->station) == NULL)
     return;
   questions = gs_stamp_desk_dup_questions (gs_station_get_stamp_desk (self->station));
   if (questions->len > 0)
@@ -541,17 +547,15 @@ call_traveller (GsDeskController *self)
                                  on_traveller_called, g_object_ref (self));
 }
 
-/* A chip that was not read to its end is read again with it. */
+/* The verify sheet is open, or gone: the card behind it is locked, and stands still. */
 static void
-verify (GsDeskController *self)
+on_face_changed (GsDeskController *self)
 {
-  GsDocumentDesk *desk = gs_station_get_document_desk (self->station);
-  GsCase *item = gs_station_get_current (self->station);
-  GsDeskDocument *document = item != NULL ? gs_case_get_document (item) : NULL;
+  gboolean open = gs_face_control_is_open (self->face);
 
-  if (document == NULL || gs_desk_document_get_headline (document) == GS_DOCUMENT_INCOMPLETE)
-    gs_document_desk_read_again (desk);
-  gs_inspection_view_begin_judgement (inspection (self));
+  gs_station_set_card_locked (self->station, open || self->sheet != NULL);
+  gs_inspection_view_set_covered (inspection (self), open);
+  update_actions (self);
 }
 
 static void
@@ -565,13 +569,15 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
   else if (g_str_equal (name, "call"))
     call_traveller (self);
   else if (g_str_equal (name, "verify"))
-    verify (self);
+    gs_face_control_open (self->face);
   else if (g_str_equal (name, "read-chip"))
     gs_document_desk_read_again (gs_station_get_document_desk (self->station));
   else if (g_str_equal (name, "supervisor"))
     call_supervisor (self);
   else if (g_str_equal (name, "admit"))
     decide (self, gs_station_get_current (self->station), GS_OUTCOME_ADMITTED, NULL, NULL, NULL);
+  else if (g_str_equal (name, "second-officer") && gs_face_control_wants_second (self->face))
+    gs_face_control_open (self->face);
   else if (g_str_equal (name, "second-officer"))
     ask_second_officer (self);
   else if (g_str_equal (name, "second-line"))
@@ -593,7 +599,7 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
   else if (g_str_equal (name, "preferences"))
     gtk_window_present (gs_preferences_window_new (GTK_WINDOW (self->window), self->preferences));
   else if (g_str_equal (name, "blank"))
-    gs_window_set_blanked (window, !gs_window_get_blanked (window));
+    gs_privacy_shield_toggle (self->shield);
   else if (g_str_equal (name, "lock"))
     lock (self);
   else if (g_str_equal (name, "try-link"))
@@ -607,21 +613,11 @@ on_read_held (GsWindow *window, gboolean held, GsDeskController *self)
   gs_inspection_view_set_read_held (inspection (self), held);
 }
 
-/* The judgement's keys, after the wedge filter let them through. */
-static gboolean
-on_key (GtkEventControllerKey *keys,
-        guint keyval,
-        guint code,
-        GdkModifierType state,
-        GsDeskController *self)
+/* What was chosen in the verify sheet, which is gone by now. */
+static void
+on_face_chosen (GsDeskController *self, const char *action)
 {
-  if (gs_window_shows_page (self->window, "desk")
-      && gs_inspection_view_handle_key (inspection (self), keyval))
-    {
-      update_actions (self);
-      return GDK_EVENT_STOP;
-    }
-  return GDK_EVENT_PROPAGATE;
+  on_activated (self->window, action, self);
 }
 
 /* --- documents -------------------------------------------------------------------------------- */
@@ -642,6 +638,7 @@ on_document_read (GsStation *station, const GsReading *reading, GsDeskController
         toast (self, _ ("A misread character was put right. Compare the number with the page."));
       if (self->sheet != NULL)
         gs_stamp_sheet_set_notice (GS_STAMP_SHEET (self->sheet), NULL);
+      gs_face_control_set_notice (self->face, NULL);
       return;
     case GS_READING_OTHER:
       /* Translators: a traveller's name. */
@@ -653,6 +650,8 @@ on_document_read (GsStation *station, const GsReading *reading, GsDeskController
           gs_stamp_sheet_set_notice (GS_STAMP_SHEET (self->sheet), text);
           return;
         }
+      if (gs_face_control_set_notice (self->face, text))
+        return;
       break;
     case GS_READING_NO_CROSSING:
       text = g_strdup_printf (
@@ -705,6 +704,8 @@ gs_desk_controller_dispose (GObject *object)
   GsDeskController *self = GS_DESK_CONTROLLER (object);
 
   g_clear_object (&self->alarm);
+  g_clear_object (&self->face);
+  g_clear_object (&self->shield);
   if (self->sheet != NULL)
     g_object_weak_unref (G_OBJECT (self->sheet), on_sheet_gone, self);
   self->sheet = NULL;
@@ -736,11 +737,13 @@ gs_desk_controller_init (GsDeskController *self)
 static void
 connect_keys (GsDeskController *self)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-
-  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->window), keys);
+  self->shield = gs_privacy_shield_new (self->window);
+  self->face = gs_face_control_new (self->window, self->station);
+  g_signal_connect_object (self->face, "changed", G_CALLBACK (on_face_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->face, "chosen", G_CALLBACK (on_face_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->face, "lock", G_CALLBACK (lock), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->wedge, "scan", G_CALLBACK (on_scan), self, 0);
   gs_wedge_keys_attach_all (self->wedge);
 }

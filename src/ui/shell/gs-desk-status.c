@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-camera-text.h"
 #include "gs-format.h"
 #include "gs-time.h"
 #include "gs-trust-text.h"
@@ -221,4 +222,42 @@ gs_desk_status_show_reader (GsWindow *window, GsStation *station, GsScanner *sca
     }
   gs_window_set_status (window, GS_WINDOW_STATUS_READER, sign, NULL, word, NULL,
                         detail->len > 0 ? detail->str : NULL);
+}
+
+/* The camera's name, what is wrong, and what to do. */
+static char *
+dup_camera_detail (GsCamera *camera)
+{
+  GsCameraState state = gs_camera_get_state (camera);
+  const char *trouble = gs_camera_text_trouble (gs_camera_get_trouble (camera));
+  const char *words = trouble;
+
+  if (words == NULL)
+    words = state == GS_CAMERA_OFF
+              ? _ ("It runs only while the document of the open case is on the reader.")
+            : state == GS_CAMERA_STARTING ? _ ("The first picture is on its way.")
+            : state == GS_CAMERA_LIVE     ? _ ("Nothing is recorded.")
+            : state == GS_CAMERA_FROZEN
+              ? _ ("No new picture for a second. Look at the traveller; check the camera’s plug.")
+              : _ ("It is tried again by itself. Look at the traveller; check the camera’s plug.");
+  return g_strdup_printf ("%s\n%s", gs_camera_get_name (camera), words);
+}
+
+void
+gs_desk_status_show_camera (GsWindow *window, GsStation *station)
+{
+  GsCamera *camera = gs_face_desk_get_camera (gs_station_get_face_desk (station));
+  g_autofree char *detail = NULL;
+
+  if (camera == NULL)
+    {
+      gs_window_set_status (window, GS_WINDOW_STATUS_CAMERA, GS_SIGN_NOT_SUPPORTED, NULL,
+                            _ ("No camera"), NULL,
+                            _ ("This desk has no camera: the officer looks at the traveller."));
+      return;
+    }
+  detail = dup_camera_detail (camera);
+  gs_window_set_status (window, GS_WINDOW_STATUS_CAMERA,
+                        gs_camera_text_sign (gs_camera_get_state (camera)), NULL,
+                        gs_camera_text_state (gs_camera_get_state (camera)), NULL, detail);
 }

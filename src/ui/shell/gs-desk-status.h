@@ -20,5 +20,7 @@ void gs_desk_status_show_printer (GsWindow *window, GsStation *station);
 void gs_desk_status_show_place (GsWindow *window, GsStation *station);
 /* Chip reader and MRZ reader in one: whichever cannot be used is named. scanner may be NULL. */
 void gs_desk_status_show_reader (GsWindow *window, GsStation *station, GsScanner *scanner);
+/* The desk camera in a word, and behind it its name, what is wrong and what to do. */
+void gs_desk_status_show_camera (GsWindow *window, GsStation *station);
 
 G_END_DECLS

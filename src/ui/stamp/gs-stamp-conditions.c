@@ -5,6 +5,7 @@
 
 #include "gs-case-checks.h"
 #include "gs-condition-row.h"
+#include "gs-face-text.h"
 #include "gs-format.h"
 #include "gs-label.h"
 #include "gs-reason-text.h"
@@ -19,10 +20,23 @@ struct _GsStampConditions
   GsStation *station;
   GsStampIssue *issue;
   GtkWidget *identity_box;
+  GtkWidget *identity_spinner;
+  GtkWidget *identity_label;
+  GtkWidget *second_button;
+  GtkWidget *again_button;
   GtkWidget *pill;
   GtkWidget *list;
   GtkWidget *area_box;
 };
+
+enum
+{
+  SECOND_OFFICER,
+  AGAIN,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (GsStampConditions, gs_stamp_conditions, GTK_TYPE_BOX)
 
@@ -53,6 +67,22 @@ title_of (GsConditionId id)
   return "";
 }
 
+/* "same person, match · 14:25:04"; "by eye" where no engine decided. */
+static char *
+dup_identity (GsCase *item, const char *time)
+{
+  const GsFaceVerification *verification = gs_case_get_verification (item);
+  const GsFaceComparison *comparison =
+    verification != NULL ? verification->pairs[GS_FACE_PAIR_CHIP_DESK].comparison : NULL;
+  const char *judged = gs_reason_text_judgement (gs_case_get_judgement (item));
+
+  if (comparison == NULL || comparison->verdict == GS_FACE_NO_DECISION)
+    return g_strdup_printf (_ ("%s, by eye · %s"), judged, time);
+  /* Translators: the officer's judgement, the engine's answer, a time of day. */
+  return g_strdup_printf (_ ("%s, engine: %s · %s"), judged,
+                          gs_face_text_verdict (comparison->verdict), time);
+}
+
 static char *
 dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condition)
 {
@@ -78,8 +108,7 @@ dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condit
         return g_strdup_printf (_ ("gate %s, %s"), gate, time);
       }
     case GS_CONDITION_IDENTITY:
-      return g_strdup_printf (_ ("%s, by eye · %s"),
-                              gs_reason_text_judgement (gs_case_get_judgement (item)), time);
+      return dup_identity (item, time);
     case GS_CONDITION_WINDOW:
       return condition->result == GS_CHECK_RESULT_SUCCESSFUL
                ? g_strdup (_ ("the hall is asked before printing"))
@@ -133,6 +162,39 @@ show_rows (GsStampConditions *self, GPtrArray *conditions)
   return good;
 }
 
+/* What stands between the answers and the print: the engine's answer, then the ruling. Before the
+ * answers only that they are missing. */
+static void
+show_identity (GsStampConditions *self)
+{
+  GsFaceDesk *desk = gs_station_get_face_desk (self->station);
+  GsCase *item = gs_stamp_issue_get_case (self->issue);
+  gboolean here = gs_face_desk_get_case (desk) == item;
+  gboolean missing = here && gs_stamp_issue_get_state (self->issue) == GS_ISSUE_SHEET
+                     && !gs_face_desk_is_verified (desk, item, NULL);
+  gboolean revealed = missing && gs_face_desk_is_revealed (desk);
+  gboolean comparing = revealed && gs_face_desk_is_comparing (desk);
+  const char *rest = _ ("1, 2, 3 answer the marked row.");
+  const char *strong = _ ("Is it the same person as in the document?");
+  g_autofree char *markup = NULL;
+  GsFaceRuling ruling;
+
+  gs_face_desk_get_ruling (desk, &ruling);
+  if (comparing)
+    strong = _ ("comparing…"), rest = "";
+  else if (revealed)
+    strong = gs_face_text_ruling (&ruling, &rest);
+  markup = g_markup_printf_escaped ("<b>%s</b> %s", strong, rest);
+  gtk_widget_set_visible (self->identity_box,
+                          missing && (revealed || gs_stamp_issue_needs_judgement (self->issue)));
+  gtk_widget_set_visible (self->identity_spinner, comparing);
+  gtk_spinner_set_spinning (GTK_SPINNER (self->identity_spinner), comparing);
+  gtk_label_set_markup (GTK_LABEL (self->identity_label), markup);
+  gtk_widget_set_visible (self->second_button,
+                          revealed && ruling.step == GS_FACE_STEP_SECOND_OFFICER);
+  gtk_widget_set_visible (self->again_button, revealed && gs_face_desk_can_begin_again (desk));
+}
+
 void
 gs_stamp_conditions_update (GsStampConditions *self, GsStation *station, GsStampIssue *issue)
 {
@@ -150,34 +212,20 @@ gs_stamp_conditions_update (GsStampConditions *self, GsStation *station, GsStamp
   gs_label_set (self->pill, pill);
   gs_style_toggle_class (self->pill, "ok", can);
   gs_style_toggle_class (self->pill, "na", !can);
-  gtk_widget_set_visible (self->identity_box, gs_stamp_issue_needs_judgement (issue));
+  show_identity (self);
   gtk_widget_set_visible (self->area_box, gs_stamp_issue_needs_area_word (issue));
 }
 
-void
-gs_stamp_conditions_judge (GsStampConditions *self, GsJudgement judgement)
+static void
+on_second (GsStampConditions *self)
 {
-  g_return_if_fail (GS_IS_STAMP_CONDITIONS (self));
-  if (self->issue != NULL && gs_stamp_issue_needs_judgement (self->issue))
-    gs_station_judge (self->station, gs_stamp_issue_get_case (self->issue), judgement);
+  g_signal_emit (self, signals[SECOND_OFFICER], 0);
 }
 
 static void
-on_same (GsStampConditions *self)
+on_again (GsStampConditions *self)
 {
-  gs_stamp_conditions_judge (self, GS_JUDGEMENT_SAME);
-}
-
-static void
-on_unsure (GsStampConditions *self)
-{
-  gs_stamp_conditions_judge (self, GS_JUDGEMENT_UNSURE);
-}
-
-static void
-on_different (GsStampConditions *self)
-{
-  gs_stamp_conditions_judge (self, GS_JUDGEMENT_DIFFERENT);
+  g_signal_emit (self, signals[AGAIN], 0);
 }
 
 static void
@@ -202,16 +250,23 @@ gs_stamp_conditions_class_init (GsStampConditionsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = gs_stamp_conditions_dispose;
+  signals[SECOND_OFFICER] = g_signal_new ("second-officer", GS_TYPE_STAMP_CONDITIONS,
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[AGAIN] = g_signal_new ("again", GS_TYPE_STAMP_CONDITIONS, G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (GS_TYPE_SHEET_BUTTON);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/gateside/Station/ui/stamp/gs-stamp-conditions.ui");
   gtk_widget_class_bind_template_child (widget_class, GsStampConditions, identity_box);
+  gtk_widget_class_bind_template_child (widget_class, GsStampConditions, identity_spinner);
+  gtk_widget_class_bind_template_child (widget_class, GsStampConditions, identity_label);
+  gtk_widget_class_bind_template_child (widget_class, GsStampConditions, second_button);
+  gtk_widget_class_bind_template_child (widget_class, GsStampConditions, again_button);
   gtk_widget_class_bind_template_child (widget_class, GsStampConditions, pill);
   gtk_widget_class_bind_template_child (widget_class, GsStampConditions, list);
   gtk_widget_class_bind_template_child (widget_class, GsStampConditions, area_box);
-  gtk_widget_class_bind_template_callback (widget_class, on_same);
-  gtk_widget_class_bind_template_callback (widget_class, on_unsure);
-  gtk_widget_class_bind_template_callback (widget_class, on_different);
+  gtk_widget_class_bind_template_callback (widget_class, on_second);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_area);
 }
 

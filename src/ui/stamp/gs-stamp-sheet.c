@@ -11,6 +11,7 @@
 #include "gs-stamp-conditions.h"
 #include "gs-stamp-countdown.h"
 #include "gs-stamp-end.h"
+#include "gs-stamp-faces.h"
 #include "gs-stamp-head.h"
 #include "gs-stamp-preview.h"
 #include "gs-stamp-progress.h"
@@ -41,6 +42,8 @@ struct _GsStampSheet
   GtkWidget *notice_label;
   GtkBox *body;
   AdwClamp *preview_clamp;
+  GtkStack *left_stack;
+  GsStampFaces *faces;
   GtkWidget *preview_title;
   GtkWidget *size_label;
   GsStampPreview *preview;
@@ -222,12 +225,22 @@ hint_of (GsIssueState state)
   return NULL; /* the end says it all */
 }
 
+static gboolean
+asks_for_face (GsStampSheet *self)
+{
+  if (!gs_stamp_issue_needs_judgement (self->issue))
+    return FALSE;
+  gs_stamp_faces_renew (self->faces);
+  return gs_stamp_faces_asks (self->faces);
+}
+
 static void
 update (GsStampSheet *self)
 {
   GsIssueState state = gs_stamp_issue_get_state (self->issue);
 
   show_preview (self, state);
+  gtk_stack_set_visible_child_name (self->left_stack, asks_for_face (self) ? "faces" : "preview");
   gs_stamp_countdown_update (self->countdown, self->station, gs_stamp_issue_get_case (self->issue),
                              stamped_utc_ms (self));
   gs_stamp_conditions_update (self->conditions, self->station, self->issue);
@@ -351,9 +364,7 @@ handle_number (GsStampSheet *self, int number)
 {
   GsIssueState state = gs_stamp_issue_get_state (self->issue);
 
-  if (state == GS_ISSUE_SHEET && number <= 3)
-    gs_stamp_conditions_judge (self->conditions, (GsJudgement) number);
-  else if (state == GS_ISSUE_QUESTION && gs_stamp_question_asks_place (self->question))
+  if (state == GS_ISSUE_QUESTION && gs_stamp_question_asks_place (self->question))
     answer (self, GS_PAGE_ANSWER_WRONG_PLACE, (GsStampPlace) number);
   else if (state == GS_ISSUE_QUESTION)
     answer (self, (GsPageAnswer) number, 0);
@@ -374,6 +385,12 @@ on_key_pressed (GtkEventControllerKey *keys,
   if ((modifiers & GDK_CONTROL_MASK) != 0 && gdk_keyval_to_lower (keyval) == GDK_KEY_l)
     {
       g_signal_emit (self, signals[LOCK], 0);
+      return GDK_EVENT_STOP;
+    }
+  if (state == GS_ISSUE_SHEET && (modifiers & GDK_ALT_MASK) == 0
+      && gs_stamp_faces_handle_key (self->faces, keyval))
+    {
+      update (self);
       return GDK_EVENT_STOP;
     }
   if (keyval >= GDK_KEY_1 && keyval <= GDK_KEY_4)
@@ -420,6 +437,19 @@ on_close_request (GsStampSheet *self, gpointer user_data)
 }
 
 static void
+on_second_wanted (GsStampSheet *self)
+{
+  gs_stamp_faces_begin_second (self->faces);
+}
+
+static void
+on_again_wanted (GsStampSheet *self)
+{
+  gs_stamp_faces_begin_again (self->faces);
+  update (self);
+}
+
+static void
 on_slip (GsStampSheet *self)
 {
   gs_slip_window_present (GTK_WINDOW (self), self->station, gs_stamp_issue_get_case (self->issue));
@@ -442,6 +472,8 @@ gs_stamp_sheet_dispose (GObject *object)
   GsStampSheet *self = GS_STAMP_SHEET (object);
 
   g_clear_handle_id (&self->stop_source, g_source_remove);
+  if (self->faces != NULL && self->station != NULL)
+    gs_stamp_faces_leave (self->faces);
   if (self->issue != NULL)
     g_clear_signal_handler (&self->issue_handler, self->issue);
   g_clear_object (&self->issue);
@@ -461,6 +493,7 @@ gs_stamp_sheet_class_init (GsStampSheetClass *klass)
   g_type_ensure (GS_TYPE_SHEET_BUTTON);
   g_type_ensure (GS_TYPE_STAMP_CONDITIONS);
   g_type_ensure (GS_TYPE_STAMP_END);
+  g_type_ensure (GS_TYPE_STAMP_FACES);
   g_type_ensure (GS_TYPE_STAMP_HEAD);
   g_type_ensure (GS_TYPE_STAMP_PREVIEW);
   g_type_ensure (GS_TYPE_STAMP_PROGRESS);
@@ -470,6 +503,8 @@ gs_stamp_sheet_class_init (GsStampSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, head);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, notice_label);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, preview_clamp);
+  gtk_widget_class_bind_template_child (widget_class, GsStampSheet, left_stack);
+  gtk_widget_class_bind_template_child (widget_class, GsStampSheet, faces);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, preview_title);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, size_label);
   gtk_widget_class_bind_template_child (widget_class, GsStampSheet, preview);
@@ -491,6 +526,8 @@ gs_stamp_sheet_class_init (GsStampSheetClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_close_request);
   gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_key_released);
+  gtk_widget_class_bind_template_callback (widget_class, on_again_wanted);
+  gtk_widget_class_bind_template_callback (widget_class, on_second_wanted);
   gtk_widget_class_bind_template_callback (widget_class, on_slip);
   gtk_widget_class_bind_template_callback (widget_class, print_now);
   gtk_widget_class_bind_template_callback (widget_class, reissue);
@@ -500,6 +537,7 @@ static void
 gs_stamp_sheet_init (GsStampSheet *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gs_stack_access_attach (self->left_stack);
   gs_stack_access_attach (self->right_stack);
 }
 
@@ -518,6 +556,7 @@ set_size (GsStampSheet *self, GtkWindow *parent)
   adw_clamp_set_maximum_size (self->preview_clamp, preview);
   adw_clamp_set_tightening_threshold (self->preview_clamp, preview);
   gtk_widget_set_size_request (GTK_WIDGET (self->preview_clamp), preview, -1);
+  gs_stamp_faces_set_width (self->faces, preview);
   if (width > 0)
     widest = MIN (widest, width - PARENT_MARGIN);
   if (widest < STACKED_WIDTH * scale)
@@ -540,10 +579,13 @@ gs_stamp_sheet_new (GtkWindow *parent, GsStation *station, GsStampIssue *issue)
 
   self->station = g_object_ref (station);
   connect_issue (self, issue);
+  gs_stamp_faces_set_case (self->faces, station, gs_stamp_issue_get_case (issue));
   set_size (self, parent);
   gs_countdown_set_func (self->countdown, read_window, self, NULL);
   gs_stamp_head_set_case (self->head, station, gs_stamp_issue_get_case (issue));
   g_signal_connect_object (station, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gs_station_get_face_desk (station), "changed", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   update (self);
   return self;
 }

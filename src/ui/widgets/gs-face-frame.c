@@ -114,6 +114,13 @@ gs_face_frame_set_foot (
 }
 
 void
+gs_face_frame_hide_foot (GsFaceFrame *self)
+{
+  g_return_if_fail (GS_IS_FACE_FRAME (self));
+  gtk_widget_set_visible (self->foot_box, FALSE);
+}
+
+void
 gs_face_frame_align (GsFaceFrame *const *frames, gsize n)
 {
   g_autoptr (GtkSizeGroup) heads = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);

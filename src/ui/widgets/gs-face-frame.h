@@ -22,6 +22,9 @@ void gs_face_frame_set_caption (GsFaceFrame *self, const char *caption, const ch
 void gs_face_frame_set_foot (
   GsFaceFrame *self, GsSign sign, const char *icon_name, const char *strong, const char *text);
 
+/* Without the line below. */
+void gs_face_frame_hide_foot (GsFaceFrame *self);
+
 /* Frames beside each other: captions and lines below get one height each, so that the pictures
  * stand on one line whatever wraps. */
 void gs_face_frame_align (GsFaceFrame *const *frames, gsize n);

@@ -24,6 +24,11 @@ void gs_face_picture_set_live (GsFacePicture *self, gboolean live);
 void gs_face_picture_set_frozen (GsFacePicture *self, gboolean frozen);
 void gs_face_picture_set_guides (GsFacePicture *self, gboolean guides);
 
+/* Where the face is, as shares of the paintable's width and height: it is cut so that heads are
+ * equally large and eyes stand on one line beside other pictures. width 0: the middle is shown. */
+void
+gs_face_picture_set_face (GsFacePicture *self, double x, double y, double width, double height);
+
 /* The small label "drawn" of pictures that the simulator made. */
 void gs_face_picture_set_drawn (GsFacePicture *self, gboolean drawn);
 
