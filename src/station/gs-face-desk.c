@@ -85,6 +85,11 @@ gs_face_desk_new (const GsFaceDeskParts *parts)
   self->worker = gs_worker_new ("face-pictures");
   g_signal_connect_object (self->documents, "changed", G_CALLBACK (gs_face_desk_update_camera),
                            self, G_CONNECT_SWAPPED);
+  /* The document desk goes on telling how a reading ended when the chip is gone. */
+  if (gs_document_desk_get_reader (self->documents) != NULL)
+    g_signal_connect_object (gs_document_desk_get_reader (self->documents), "state-changed",
+                             G_CALLBACK (gs_face_desk_update_camera), self,
+                             G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   if (self->camera != NULL)
     {
       g_signal_connect_object (self->camera, "preview", G_CALLBACK (on_preview), self,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "gs-fake-camera.h"
 #include "gs-fake-chip-reader.h"
 #include "gs-next-step.h"
 #include "gs-record-table.h"
@@ -17,6 +18,7 @@ typedef struct
   TestDesk base;
   GsStation *station;
   GsFakeChipReader *reader;
+  GsFakeCamera *camera;
   GsDocumentDesk *desk;
   GsReadingResult result;
   gboolean chip;
@@ -57,6 +59,8 @@ start_station (Fixture *fixture)
 
   fixture->reader = gs_fake_chip_reader_new ();
   devices.reader = GS_CHIP_READER (fixture->reader);
+  fixture->camera = gs_fake_camera_new ("Desk camera");
+  devices.camera = GS_CAMERA (fixture->camera);
   fixture->station = gs_station_new (&devices);
   fixture->desk = gs_station_get_document_desk (fixture->station);
   g_signal_connect (fixture->station, "document-read", G_CALLBACK (on_document_read), fixture);
@@ -73,6 +77,7 @@ stop_station (Fixture *fixture)
   g_object_run_dispose (G_OBJECT (fixture->station));
   g_clear_object (&fixture->station);
   g_clear_object (&fixture->reader);
+  g_clear_object (&fixture->camera);
 }
 
 static void
@@ -473,6 +478,25 @@ test_locked (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (gs_document_desk_get_name (fixture->desk));
   g_assert_null (gs_case_get_document (second));
   assert_reasons (item, "B01");
+}
+
+/* The desk's camera is on while the passport of the case lies there, and off when it is taken away,
+ * though it was read a moment ago. */
+static void
+test_camera_follows_reader (Fixture *fixture, gconstpointer data)
+{
+  GsTestPassport *passport = issue ("genuine", 3);
+  GsCase *item = refer (fixture, TEST_CROSSING, "B01", passport);
+
+  gs_station_open (fixture->station, item);
+  g_assert_false (gs_fake_camera_is_started (fixture->camera));
+  lay (fixture, passport);
+  until_state (fixture, GS_DOCUMENT_DESK_DONE);
+  g_assert_true (gs_fake_camera_is_started (fixture->camera));
+  gs_fake_chip_reader_remove (fixture->reader);
+  test_until (!gs_fake_camera_is_started (fixture->camera));
+  lay (fixture, passport);
+  test_until (gs_fake_camera_is_started (fixture->camera));
 }
 
 /* Two documents: one on the card with a question open, the other refused on the reader. */
@@ -1000,6 +1024,7 @@ main (int argc, char **argv)
   add ("mute-after-another", test_mute_after_another);
   add ("nobody-signed-in", test_nobody_signed_in);
   add ("locked", test_locked);
+  add ("camera-follows-reader", test_camera_follows_reader);
   add ("waits-for-decision", test_waits_for_decision);
   add ("waits-for-its-case", test_waits_for_its_case);
   add ("waits-for-sheet", test_waits_for_sheet);
