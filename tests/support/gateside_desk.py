@@ -13,7 +13,7 @@ A second desk in the same hall, with a printer, a scanner and a station of its o
 
 A desk with a camera, before which the traveller stands who steps up (hall.control("camera", desk=..., trouble=...)):
 
-    with Desk("--quiet", "--portraits", FOLDER, camera=True) as desk:
+    with Desk(camera=True) as desk:
 
 A desk with a chip reader, in a process that tests/support/pcsc-stack runs:
 
@@ -93,6 +93,9 @@ CAMERA_KEYS = """\
 [camera]
 device={camera}
 
+[face]
+{face}
+
 """
 
 
@@ -105,7 +108,7 @@ def free_port():
 
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
-                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False):
+                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False, face=None):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
@@ -120,8 +123,12 @@ class Desk:
         self.has_chip, self.anchors = chip, anchors  # anchors: what is confirmed by itself instead of Utopia's lists
         if chip:
             options += ["--passports", str(self.passports), "--chip", f"{desk}={self.folder}/chip.control"]
+        # face: the lines of [face]; by itself this machine's engine, where the build has its models.
+        self.face = face if face is not None else self.own_engine()
         self.camera = f"rtsp://127.0.0.1:{free_port()}/desk" if camera else None
         if camera:
+            if "--portraits" not in options:
+                options += ["--portraits", str(self.drawn_people())]
             options += ["--camera", f"{desk}={self.camera.rpartition(':')[2].partition('/')[0]}", "--gate-cameras", str(free_port())]
         self.printer = SimulatedPrinter(self.build, self.folder / "printer")
         if beside:
@@ -140,6 +147,17 @@ class Desk:
 
     def program(self, *parts):
         return str(self.build.joinpath("src", *parts))
+
+    def own_engine(self):
+        if not (self.build / "src/face/embedding.onnx").exists():
+            return "engine=none"
+        return f"engine=embedded\nmodels={self.build.resolve()}/src/face\nthresholds={SOURCE}/data/face-thresholds.ini"
+
+    def drawn_people(self):
+        """Where the citizens' pictures are kept for tests: drawn once for a build, each when it is needed."""
+        folder = self.build.resolve() / "drawn-people"
+        folder.mkdir(exist_ok=True)
+        return folder
 
     # --- its life
 
@@ -195,7 +213,7 @@ class Desk:
 
     def write_config(self):
         chip = CHIP_KEYS.format(reader=READER) if self.has_chip else ""
-        camera = CAMERA_KEYS.format(camera=self.camera) if self.camera else ""
+        camera = CAMERA_KEYS.format(camera=self.camera, face=self.face) if self.camera else ""
         self.config.write_text(KEY_FILE.format(
             chip=chip, camera=camera, store=self.store,
             desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
