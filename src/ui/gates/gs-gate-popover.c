@@ -3,11 +3,15 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-label.h"
+
 struct _GsGatePopover
 {
   GtkPopover parent_instance;
 
   GtkButton *button;
+  GtkWidget *look_button;
+  GtkWidget *reason_label;
 
   char *gate;
   gboolean closed;
@@ -16,6 +20,7 @@ struct _GsGatePopover
 enum
 {
   COMMAND,
+  LOOK,
   N_SIGNALS,
 };
 
@@ -28,6 +33,23 @@ on_clicked (GsGatePopover *self)
 {
   g_signal_emit (self, signals[COMMAND], 0, self->gate, !self->closed);
   gtk_popover_popdown (GTK_POPOVER (self));
+}
+
+static void
+on_look (GsGatePopover *self)
+{
+  g_autofree char *gate = g_strdup (self->gate);
+
+  gtk_popover_popdown (GTK_POPOVER (self));
+  g_signal_emit (self, signals[LOOK], 0, gate);
+}
+
+void
+gs_gate_popover_set_look (GsGatePopover *self, const char *reason)
+{
+  g_return_if_fail (GS_IS_GATE_POPOVER (self));
+  gtk_widget_set_sensitive (self->look_button, reason == NULL);
+  gs_label_set (self->reason_label, reason);
 }
 
 static void
@@ -64,8 +86,13 @@ gs_gate_popover_class_init (GsGatePopoverClass *klass)
                                    NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/gateside/Station/ui/gates/gs-gate-popover.ui");
+  signals[LOOK] = g_signal_new ("look", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   gtk_widget_class_bind_template_child (widget_class, GsGatePopover, button);
+  gtk_widget_class_bind_template_child (widget_class, GsGatePopover, look_button);
+  gtk_widget_class_bind_template_child (widget_class, GsGatePopover, reason_label);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_look);
 }
 
 static void

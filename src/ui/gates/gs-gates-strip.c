@@ -6,6 +6,7 @@
 
 #include "gs-format.h"
 #include "gs-gate-detail.h"
+#include "gs-gate-look-window.h"
 #include "gs-gate-popover.h"
 #include "gs-gate-tile.h"
 #include "gs-load-meter.h"
@@ -105,12 +106,25 @@ tile_state_of (const GsGate *gate)
   return GS_GATE_TILE_FREE;
 }
 
-/* What can be done with a gate: closing and reopening. The popover goes with its closing. */
+static void
+on_look (GsGatesStrip *self, const char *gate)
+{
+  GtkRoot *window = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (window))
+    gs_gate_look_window_open (GTK_WINDOW (window), self->station, gate);
+}
+
+/* What can be done with a gate: closing and reopening, and a look through its camera. The popover
+ * goes with its closing. */
 static void
 show_commands (GsGatesStrip *self, GtkWidget *tile, const GsGate *gate)
 {
   GtkWidget *popover = gs_gate_popover_new (gate->id, gate->state == GS_GATE_STATE_CLOSED);
+  GsLookVerdict verdict = gs_gate_look_judge (gs_station_get_gate_look (self->station), gate->id);
 
+  gs_gate_popover_set_look (GS_GATE_POPOVER (popover), gs_gate_look_window_reason (verdict));
+  g_signal_connect_object (popover, "look", G_CALLBACK (on_look), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (popover, "command", G_CALLBACK (gs_station_set_gate_closed),
                            self->station, G_CONNECT_SWAPPED);
   gtk_widget_set_parent (popover, tile);
@@ -127,7 +141,9 @@ on_tile_clicked (GtkButton *button, GsGatesStrip *self)
 
   if (gs_station_get_session (self->station) == NULL || gate == NULL)
     return;
-  if (occupant != NULL && gs_crossing_is_open_case (gs_case_get_crossing (occupant)))
+  /* The first press opens the case that is there, the next one says what can be done. */
+  if (occupant != NULL && gs_crossing_is_open_case (gs_case_get_crossing (occupant))
+      && gs_station_get_current (self->station) != occupant)
     gs_station_open (self->station, occupant);
   else
     show_commands (self, GTK_WIDGET (button), gate);
