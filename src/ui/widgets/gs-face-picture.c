@@ -378,5 +378,8 @@ gs_face_picture_set_cover (GsFacePicture *self, GsFaceCover cover, const char *w
   old = g_steal_pointer (&self->cover_words);
   self->cover = cover;
   self->cover_words = g_strdup (words);
+  /* Drawn words are told too. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words != NULL ? words : "", -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
