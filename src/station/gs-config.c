@@ -550,15 +550,20 @@ read_face (Reader *reader, GsConfig *config)
 }
 
 static void
-read_face_policy (Reader *reader, GsFacePolicy *policy)
+read_face_policy (Reader *reader, GsConfig *config)
 {
+  GsFacePolicy *policy = &config->face;
+  /* Else pulling out the camera would make a second officer unnecessary. */
+  gboolean engine = config->face_engine != GS_FACE_ENGINE_OFF;
+
   policy->valid_ms =
     read_number (reader, "face-valid-minutes", 1, FACE_VALID_MINUTES_LIMIT, FACE_VALID_MINUTES)
     * MINUTE_MS;
   policy->waive_gate_no_match =
     read_choice (reader, "face-gate-no-match", "second-officer", "officer");
   policy->second_when_undecided =
-    read_choice (reader, "face-no-decision", "officer", "second-officer");
+    engine ? !read_choice (reader, "face-no-decision", "second-officer", "officer")
+           : read_choice (reader, "face-no-decision", "officer", "second-officer");
   policy->admit_by_eye = read_choice (reader, "face-admit", "required", "by-eye");
   policy->stamp_by_eye = read_choice (reader, "face-stamp", "required", "by-eye");
   policy->without_document = read_switch (reader, "face-without-document", FALSE);
@@ -575,7 +580,7 @@ read_policy (Reader *reader, GsConfig *config)
   config->window.departure_limit_ms =
     read_number (reader, "departure-limit-minutes", 1, 24 * 60, 360) * G_GINT64_CONSTANT (60000);
   config->climb_minutes = read_number (reader, "climb-minutes", 1, 60, 3);
-  read_face_policy (reader, &config->face);
+  read_face_policy (reader, config);
   config->refuse_allowed = read_switch (reader, "refuse-allowed", FALSE);
   config->keep_identity_ms =
     read_keep (reader, "keep-identity-hours", KEEP_IDENTITY_HOURS, HOUR_MS);

@@ -126,6 +126,16 @@ test_face (Fixture *fixture, gconstpointer data)
                   || usual->face.admit_by_eye || usual->face.stamp_by_eye
                   || usual->face.without_document);
   g_clear_pointer (&mistakes, g_ptr_array_unref);
+  /* An engine that can be made silent needs two officers where the gate said no match. */
+  config = load_with (fixture, "engine=none", "engine=embedded", &mistakes);
+  g_assert_true (config->face.second_when_undecided);
+  g_clear_pointer (&config, gs_config_free);
+  g_clear_pointer (&mistakes, g_ptr_array_unref);
+  config = load_with (fixture, "engine=none",
+                      "engine=embedded\n[policy]\nface-no-decision=officer\n", &mistakes);
+  g_assert_false (config->face.second_when_undecided);
+  g_clear_pointer (&config, gs_config_free);
+  g_clear_pointer (&mistakes, g_ptr_array_unref);
   config = load_with (fixture, "engine=none",
                       "engine=remote\nremote-url=https://engine.uto.example\n"
                       "remote-ca=hall-ca.pem\nremote-certificate=desk.pem\n"
@@ -249,7 +259,7 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "#remote-timeout-seconds=5", "remote-timeout-seconds=5", "belongs to engine=remote", FALSE },
     { "#face-valid-minutes=5", "face-valid-minutes=16", "from 1 to 15", FALSE },
     { "#face-gate-no-match=second-officer", "face-gate-no-match=nobody", "or officer", FALSE },
-    { "#face-no-decision=officer", "face-no-decision=yes", "or second-officer", FALSE },
+    { "#face-no-decision=second-officer", "face-no-decision=yes", "or second-officer", FALSE },
     { "#face-admit=required", "face-admit=no", "required or by-eye", FALSE },
     { "#face-stamp=required", "face-stamp=no", "required or by-eye", FALSE },
     { "#face-without-document=no", "face-without-document=by-eye", "yes or no", FALSE },
