@@ -24,10 +24,11 @@ sys.path.insert(0, str(SOURCE / "tests" / "support"))
 os.environ.setdefault("GATESIDE_SOURCE_ROOT", str(SOURCE))
 from gateside_desk import OFFICER, PASSWORD, SUPERVISOR, Desk, surname  # noqa: E402
 
-PICTURES = ["sign-in", "desk-quiet", "desk-busy", "card", "judgement", "priority-1", "stamp-sheet", "stamp-printing",
+PICTURES = ["sign-in", "desk-quiet", "desk-busy", "card", "judgement", "revealed", "priority-1", "stamp-sheet", "stamp-printing",
             "stamp-question", "stamp-done", "printed-stamp", "window-closed", "slip", "dead-link", "dark", "dark-stamp-sheet",
             "japanese", "japanese-stamp-sheet"]
 CHIP_PICTURES = ["chip-reading", "chip-genuine", "chip-undetermined", "chip-cloned"]
+ENGINE_PICTURES = ["second-officer", "two-agree"]
 HAS_READER = "GS_PCSCD_PID" in os.environ
 SMALLEST_PICTURE = 4000  # bytes; an empty screen is smaller
 GATES = 8
@@ -107,14 +108,36 @@ class Shift:
         self.screen.wait_text("Face: compare", "Why here")
         self.pictures_of_faces(self.face)
         self.picture("card")
-        self.step("It is judged by eye and admitted")
-        self.screen.press("F5")
-        self.screen.wait_text("Is it the same person?")
-        self.picture("judgement")
-        self.screen.press("1")
-        self.screen.wait_text("B01")
+        self.step("It is judged blind: chip to desk, gate to desk; then the engines' answers are shown")
+        self.judge_twice("judgement")
+        self.screen.wait_text("B01", "What the scores mean", seconds=40)
+        self.picture("revealed")
+        if self.desk.has_engine():
+            self.step("Gate and desk differ: a second officer judges alone, then the traveller is admitted")
+            self.screen.wait_text("Policy: ")
+            self.screen.press("F3")
+            self.desk.second_officer()
+            self.screen.wait_text("judges alone now.")
+            self.judge_twice("second-officer")
+            self.screen.wait_text("Both officers say: same person.", seconds=40)
+            self.picture("two-agree")
         self.screen.press("F7")
         self.desk.wait(lambda: self.desk.decisions(self.face), 15, "the decision in the hall's log")
+
+    def judge_twice(self, picture):
+        """Answers both pairs when the desk has a picture of who stands there."""
+        if "Is it the same person?" not in self.screen.words():
+            self.screen.press("F5")
+        self.screen.wait_text("Is it the same person?", "1, 2, 3 answer the marked row")
+        if self.desk.has_engine():
+            self.screen.wait_text("best frame kept", seconds=60)
+        else:
+            self.desk.wait(lambda: self.can("Take this picture"), 60, "a picture to take")
+            self.screen.press("c")
+            self.screen.wait_text("The picture is taken.")
+        self.picture(picture)
+        self.screen.press("1")
+        self.screen.press("1")
 
     def pictures_of_faces(self, crossing):
         """Chip and gate picture come from the hall when a card opens; then the desk draws them."""
@@ -178,8 +201,7 @@ class Shift:
         self.screen.wait_text(surname(self.stamped) + ",", "Admitted by the gate")
         self.screen.press("F10")
         self.screen.wait_text("Print stamp", "Conditions", "UTO-D3 ")
-        self.picture("stamp-sheet")
-        self.screen.press("1")
+        self.judge_twice("stamp-sheet")
         self.desk.wait(lambda: self.can("Print stamp"), what="the print button")
         self.desk.printer.set_fault("slow=4")
         self.screen.press("Return")
@@ -257,10 +279,10 @@ class Shift:
         self.screen.press("Escape")
 
 
-def missing(pictures):
+def missing(pictures, has_engine):
     """Names of the pictures that are not there, not PNG or empty."""
     bad = []
-    for name in PICTURES + (CHIP_PICTURES if HAS_READER else []):
+    for name in PICTURES + (CHIP_PICTURES if HAS_READER else []) + (ENGINE_PICTURES if has_engine else []):
         path = pictures / (name + ".png")
         if not path.exists() or path.stat().st_size < SMALLEST_PICTURE or path.read_bytes()[:8] != b"\x89PNG\r\n\x1a\n":
             bad.append(path.name)
@@ -269,7 +291,7 @@ def missing(pictures):
 
 def headless(build, pictures, portraits):
     pictures.mkdir(parents=True, exist_ok=True)
-    for name in PICTURES + CHIP_PICTURES:
+    for name in PICTURES + CHIP_PICTURES + ENGINE_PICTURES:
         (pictures / (name + ".png")).unlink(missing_ok=True)
     install(build)
     with Desk(*POPULATION, "--portraits", str(portraits), build=build, gates=GATES, chip=HAS_READER, camera=True) as desk:
@@ -279,7 +301,7 @@ def headless(build, pictures, portraits):
             desk.leave_traces(pictures / "failed")
             print(f"demo: a step of the shift did not happen: {error}", file=sys.stderr)
             return 1
-    bad = missing(pictures)
+    bad = missing(pictures, desk.has_engine())
     if bad:
         print("demo: these pictures are missing or empty: " + ", ".join(bad), file=sys.stderr)
     return 1 if bad else 0

@@ -153,6 +153,9 @@ class Desk:
             return "engine=none"
         return f"engine=embedded\nmodels={self.build.resolve()}/src/face\nthresholds={SOURCE}/data/face-thresholds.ini"
 
+    def has_engine(self):
+        return self.camera is not None and "engine=embedded" in self.face
+
     def drawn_people(self):
         """Where the citizens' pictures are kept for tests: drawn once for a build, each when it is needed."""
         folder = self.build.resolve() / "drawn-people"

@@ -162,42 +162,37 @@ draw_mark (GsScorePlot *self, GtkSnapshot *snapshot, double x, double top, doubl
   cairo_destroy (cr);
 }
 
-/* Two words that would lie over each other stand left and right of their marks. */
+/* Each above its mark; two that would lie over each other stand beside each other instead, the
+ * lower score left. */
 static void
 draw_mark_words (GsScorePlot *self, GtkSnapshot *snapshot, double width)
 {
   double height = line_height (self);
-  double x[N_MARKS], w[N_MARKS];
-  guint left = 0;
-  gboolean both = TRUE;
+  double gap = 12 * gs_text_scale (GTK_WIDGET (self));
+  double x[N_MARKS] = { 0 }, w[N_MARKS] = { 0 };
+  guint left = self->marks[1].score < self->marks[0].score ? 1 : 0;
+  guint right = 1 - left;
 
   for (guint i = 0; i < N_MARKS; i++)
+    if (self->marks[i].words != NULL)
+      {
+        w[i] = gs_text_width (GTK_WIDGET (self), GS_TEXT_SECOND, PANGO_WEIGHT_SEMIBOLD,
+                              self->marks[i].words);
+        x[i] =
+          CLAMP (place_of (self, self->marks[i].score, width) - w[i] / 2, 0, MAX (0, width - w[i]));
+      }
+  if (w[0] > 0 && w[1] > 0 && x[left] + w[left] + gap > x[right])
     {
-      if (self->marks[i].words == NULL)
-        {
-          both = FALSE;
-          continue;
-        }
-      x[i] = place_of (self, self->marks[i].score, width);
-      w[i] = gs_text_width (GTK_WIDGET (self), GS_TEXT_SECOND, PANGO_WEIGHT_SEMIBOLD,
-                            self->marks[i].words);
+      double all = w[0] + gap + w[1];
+      double middle = (x[left] + w[left] + x[right]) / 2;
+
+      x[left] = CLAMP (middle - all / 2, 0, MAX (0, width - all));
+      x[right] = x[left] + w[left] + gap;
     }
-  if (both && x[1] < x[0])
-    left = 1;
   for (guint i = 0; i < N_MARKS; i++)
-    {
-      double center;
-
-      if (self->marks[i].words == NULL)
-        continue;
-      center = x[i];
-      if (both && fabs (x[0] - x[1]) < (w[0] + w[1]) / 2 + 12)
-        center += i == left ? -(w[i] / 2) + 6 : w[i] / 2 - 6;
-      if (both && center - w[i] / 2 < 0 && i == left)
-        center = w[i] / 2;
+    if (self->marks[i].words != NULL)
       draw_text_at (self, snapshot, self->marks[i].words, PANGO_WEIGHT_SEMIBOLD, GS_COLOR_TEXT,
-                    center, 0, height, 0, width);
-    }
+                    x[i] + w[i] / 2, 0, height, 0, width);
 }
 
 static void
