@@ -14,6 +14,7 @@
 #include <sys/prctl.h>
 
 #define DEADLINE_US (30 * G_USEC_PER_SEC)
+#define CONTROL_TIMEOUT_S 30
 
 static const char *program;
 
@@ -58,7 +59,9 @@ run_for_a_while (void)
     gint64 end_us = g_get_monotonic_time () + DEADLINE_US;                                         \
     while (!(condition) && g_get_monotonic_time () < end_us)                                       \
       run_for_a_while ();                                                                          \
-    g_assert_true (condition);                                                                     \
+    if (!(condition))                                                                              \
+      g_error ("line %d: waited %d s in vain for %s", __LINE__,                                    \
+               (int) (DEADLINE_US / G_USEC_PER_SEC), #condition);                                  \
   }                                                                                                \
   G_STMT_END
 
@@ -101,11 +104,30 @@ start_hall (Fixture *fixture)
   await (read_ports (fixture, ports));
 }
 
+static void
+on_hall_ended (GObject *source, GAsyncResult *result, gpointer ended)
+{
+  g_assert_true (g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL));
+  *(gboolean *) ended = TRUE;
+}
+
+/* The main context runs meanwhile: connections that the desks have just begun come to an end. */
+static void
+stop_hall (Fixture *fixture)
+{
+  gboolean has_ended = FALSE;
+
+  g_subprocess_send_signal (fixture->hall, SIGTERM);
+  g_subprocess_wait_async (fixture->hall, NULL, on_hall_ended, &has_ended);
+  await (has_ended);
+}
+
 /* The answer of the control port; wish NULL: only look. */
 static json_t *
 control (Fixture *fixture, const char *resource, const char *wish)
 {
-  g_autoptr (SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  g_autoptr (SoupSession) session =
+    soup_session_new_with_options ("proxy-resolver", NULL, "timeout", CONTROL_TIMEOUT_S, NULL);
   g_autofree char *url =
     g_strdup_printf ("http://127.0.0.1:%u/control/%s", fixture->control_port, resource);
   g_autoptr (SoupMessage) message = soup_message_new (wish != NULL ? "POST" : "GET", url);
@@ -252,8 +274,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   stop_desk (&fixture->desks[1]);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_subprocess_send_signal (fixture->hall, SIGTERM);
-  g_subprocess_wait (fixture->hall, NULL, NULL);
+  stop_hall (fixture);
   g_clear_object (&fixture->hall);
   g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL,
                 NULL);

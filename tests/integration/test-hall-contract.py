@@ -111,6 +111,16 @@ class Transport(HallCase):
             with self.assertRaises((ssl.SSLError, ConnectionError)):
                 context.wrap_socket(plain, server_hostname="localhost")
 
+    def test_ends_beside_silent_clients(self):
+        """Somebody connects and never begins the handshake; the hall ends all the same."""
+        with Hall("--quiet") as hall:
+            silent = [socket.create_connection(("127.0.0.1", hall.port)) for _ in range(4)]
+            self.assertEqual(hall.desk().get("/v1/status").status, 200)  # so those before it are accepted
+            hall.stop()
+            self.assertEqual(hall.process.returncode, 0)
+            for one in silent:
+                one.close()
+
     def test_kept_connection(self):
         connection = self.desk.connect()
         for _ in range(3):

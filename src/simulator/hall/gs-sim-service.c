@@ -4,7 +4,10 @@
 #include "gs-sim-json.h"
 #include "gs-sim-pki.h"
 
+#include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define TICK_MS 250
 #define LONGEST_BODY 65536
@@ -302,12 +305,42 @@ gs_sim_service_count_streams (GsSimService *self)
   return self->streams->len;
 }
 
+static gboolean
+is_own_connection (GsSimService *self, int fd)
+{
+  struct sockaddr_in here = { 0 };
+  struct sockaddr_storage there;
+  socklen_t here_length = sizeof here, there_length = sizeof there;
+
+  return getsockname (fd, (struct sockaddr *) &here, &here_length) == 0
+         && here.sin_family == AF_INET && ntohs (here.sin_port) == self->port
+         && getpeername (fd, (struct sockaddr *) &there, &there_length) == 0;
+}
+
+/* Closing a connection waits for its handshake, however long the other side is silent: with no more
+ * to read, a handshake ends at once. What was written still goes out. */
+static void
+end_handshakes (GsSimService *self)
+{
+  g_autoptr (GDir) folder = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    {
+      int fd = atoi (name);
+
+      if (is_own_connection (self, fd))
+        shutdown (fd, SHUT_RD);
+    }
+}
+
 void
 gs_sim_service_close (GsSimService *self)
 {
   gs_sim_service_cut (self, FALSE);
   if (self->server == NULL)
     return;
+  end_handshakes (self);
   soup_server_disconnect (self->server);
   g_clear_object (&self->server);
 }
