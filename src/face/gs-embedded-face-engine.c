@@ -157,14 +157,16 @@ compare (GsEmbeddedFaceEngine *self,
 
   if (!read_reference (self, pictures->reference, reference, answer, error))
     return FALSE;
-  if (answer->cause != GS_FACE_CAUSE_NONE)
-    return TRUE;
+  /* The frames are read also where the reference decides nothing: the officer sees their quality.
+   */
   sitting->cause = GS_FACE_CAUSE_NO_FACE_PROBE;
   gs_face_quality_init (&sitting->quality);
   for (guint i = 0; i < pictures->n_frames; i++)
     if (!read_frame (self, pictures->frames[i], sitting, error))
       return FALSE;
   answer->probe_quality = sitting->quality;
+  if (answer->cause != GS_FACE_CAUSE_NONE)
+    return TRUE;
   if (sitting->cause == GS_FACE_CAUSE_SEVERAL_PEOPLE
       || !is_one_person (sitting, self->thresholds->one_person))
     answer->cause = GS_FACE_CAUSE_SEVERAL_PEOPLE;

@@ -184,6 +184,9 @@ test_no_face (void)
   g_assert_cmpint (probe->probe_quality.confidence, ==, -1);
   g_assert_cmpint (probe->reference_quality.confidence, >, 70);
   assert_undecided (reference, GS_FACE_CAUSE_NO_FACE_REFERENCE);
+  /* What was measured of the traveller is told all the same. */
+  g_assert_cmpint (reference->probe_quality.confidence, >, 70);
+  g_assert_cmpfloat (reference->probe_quality.inter_eye_px, >, 60);
 }
 
 /* Every odd size goes through, and decides nothing. */

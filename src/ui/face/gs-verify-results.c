@@ -128,6 +128,19 @@ worst_attack (const GsFaceComparison *chip, const GsFaceComparison *gate)
   return MAX (first, second);
 }
 
+/* Both comparisons look at the same frames; the one without a usable reference may have looked at
+ * none. */
+static const GsFaceQuality *
+desk_quality (const GsFaceComparison *chip, const GsFaceComparison *gate)
+{
+  if (chip != NULL && chip->probe_quality.confidence >= 0)
+    return &chip->probe_quality;
+  if (gate != NULL && gate->probe_quality.confidence >= 0)
+    return &gate->probe_quality;
+  /* A remote engine need not tell all. */
+  return chip != NULL ? &chip->probe_quality : gate != NULL ? &gate->probe_quality : NULL;
+}
+
 void
 gs_verify_results_show (GsFaceCompare *page, GsStation *station, GsCase *item, GsFaceDesk *desk)
 {
@@ -154,7 +167,7 @@ gs_verify_results_show (GsFaceCompare *page, GsStation *station, GsCase *item, G
       show_gate_row (page, station, item, number);
       show_gate_checks (page, item);
     }
-  gs_face_compare_set_quality (page, chip != NULL ? &chip->probe_quality : NULL);
+  gs_face_compare_set_quality (page, desk_quality (chip, gate));
   gs_face_compare_set_scores (page, chip, gate);
   gs_face_compare_set_rates (page, gs_face_desk_get_engine (desk) != NULL ? &rates : NULL);
   gs_face_compare_set_ruling (page, &ruling, !gs_case_is_shielded (item));
