@@ -139,6 +139,7 @@ static void
 add_face (GsApplication *self, GsStationDevices *devices)
 {
   devices->face_engine = self->face->engine;
+  devices->face_engine_trouble = self->face->engine_trouble;
   devices->face_watcher = self->face->watcher;
   if (self->face->engine_trouble != NULL)
     g_warning ("No engine compares faces here: %s", self->face->engine_trouble);

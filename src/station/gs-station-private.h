@@ -32,6 +32,7 @@ struct _GsStation
   GsDecisionDesk *decision_desk;
   GsDocumentDesk *document_desk;
   GsFaceDesk *face_desk;
+  char *face_engine_trouble;
   GsGateLook *gate_look;
   GsShift *shift;
   GsTrustDesk *trust_desk;

@@ -30,6 +30,7 @@ gs_station_dispose (GObject *object)
   if (self->face_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->face_desk));
   g_clear_object (&self->face_desk);
+  g_clear_pointer (&self->face_engine_trouble, g_free);
   if (self->gate_look != NULL)
     gs_gate_look_end (self->gate_look);
   g_clear_object (&self->gate_look);
@@ -218,6 +219,7 @@ gs_station_new (const GsStationDevices *devices)
   self->document_desk =
     gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
   self->face_desk = make_face_desk (self, devices);
+  self->face_engine_trouble = g_strdup (devices->face_engine_trouble);
   self->gate_look = gs_gate_look_new (self->book, self->store, self->clock, devices->make_camera,
                                       devices->make_camera_data);
   self->intake = NULL;
@@ -551,6 +553,13 @@ gs_station_get_face_desk (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
   return self->face_desk;
+}
+
+const char *
+gs_station_get_face_engine_trouble (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->face_engine_trouble;
 }
 
 GsGateLook *

@@ -52,6 +52,7 @@ typedef struct
   GsChipReader *reader; /* not started: the station does */
   GsCamera *camera;     /* likewise */
   GsFaceEngine *face_engine;
+  const char *face_engine_trouble; /* why there is none, though one was asked for; or NULL */
   GsFaceWatcher *face_watcher;
   GsMakeCameraFunc make_camera; /* of a gate's stream; NULL: no gate can be looked at */
   gpointer make_camera_data;
@@ -83,7 +84,9 @@ GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
 GsDocumentDesk *gs_station_get_document_desk (GsStation *self); /* never NULL */
 GsFaceDesk *gs_station_get_face_desk (GsStation *self);         /* never NULL */
-GsGateLook *gs_station_get_gate_look (GsStation *self);         /* never NULL */
+/* Why there is no engine, though one was asked for, in English; NULL otherwise. */
+const char *gs_station_get_face_engine_trouble (GsStation *self);
+GsGateLook *gs_station_get_gate_look (GsStation *self); /* never NULL */
 GsShift *gs_station_get_shift (GsStation *self);
 GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */

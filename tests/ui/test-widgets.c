@@ -2,6 +2,7 @@
 #include "gs-check-tree.h"
 #include "gs-build-config.h"
 #include "gs-countdown.h"
+#include "gs-engine-page.h"
 #include "gs-feed-row.h"
 #include "gs-gate-tile.h"
 #include "gs-load-meter.h"
@@ -528,6 +529,41 @@ test_status_colours (void)
   g_assert_false (gtk_widget_has_css_class (label, "gs-warn"));
 }
 
+static gboolean
+shows (GtkWidget *widget, const char *text)
+{
+  GtkWidget *child = gtk_widget_get_first_child (widget);
+
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (; child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (shows (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+/* Without an engine the page says why, as the opener said it, and guesses nothing. */
+static void
+test_engine_trouble (void)
+{
+  GsConfig config = { .face_engine = GS_FACE_ENGINE_EMBEDDED };
+  GtkWidget *page =
+    g_object_ref_sink (gs_engine_page_new (&config, NULL, "x.ini: no group [scale]"));
+  GtkWidget *off;
+
+  g_assert_true (shows (page, "x.ini: no group [scale]"));
+  g_assert_true (shows (page, "cannot be used"));
+  g_assert_true (shows (page, "MobileFaceNet"));
+  g_assert_false (shows (page, "missing or altered"));
+  config.face_engine = GS_FACE_ENGINE_OFF;
+  off = g_object_ref_sink (gs_engine_page_new (&config, NULL, NULL));
+  g_assert_true (shows (off, "No engine is asked for"));
+  g_assert_false (shows (off, "What the program says"));
+  g_assert_false (shows (off, "MobileFaceNet"));
+  g_object_unref (page);
+  g_object_unref (off);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -553,6 +589,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/countdown/asks-while-shown", test_countdown_asks_while_shown);
   g_test_add_func ("/ui/outcome-button/reasons", test_outcome_reasons);
   g_test_add_func ("/ui/gate-tile/names", test_gate_names);
+  g_test_add_func ("/ui/engine-page/trouble", test_engine_trouble);
   g_test_add_func ("/ui/sign/names", test_sign_names);
   g_test_add_func ("/ui/check-tree/hidden-group", test_hidden_group);
   g_test_add_func ("/ui/status-item/colours", test_status_colours);

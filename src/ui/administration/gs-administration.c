@@ -21,8 +21,9 @@ new_page (GsStation *station)
   gtk_stack_add_titled (GTK_STACK (stack), gs_trust_page_new (gs_station_get_trust_desk (station)),
                         "trust", _ ("Authorities"));
   gtk_stack_add_titled (GTK_STACK (stack),
-                        gs_engine_page_new (gs_station_get_config (station), engine), "engine",
-                        _ ("Face engine"));
+                        gs_engine_page_new (gs_station_get_config (station), engine,
+                                            gs_station_get_face_engine_trouble (station)),
+                        "engine", _ ("Face engine"));
   gs_stack_access_attach (GTK_STACK (stack));
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);

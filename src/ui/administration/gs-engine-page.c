@@ -119,17 +119,17 @@ missing_sentence (const GsConfig *config)
       return _ ("No engine is asked for in the desk’s file. The officer’s own judgement counts and "
                 "is recorded.");
     case GS_FACE_ENGINE_EMBEDDED:
-      return _ ("The engine cannot be used: a model is missing or altered. Install the program’s "
-                "models again; until then the officer’s own judgement counts.");
+      return _ ("The engine of this desk cannot be used. Until it is mended the officer’s own "
+                "judgement counts.");
     case GS_FACE_ENGINE_REMOTE:
       break;
     }
-  return _ ("The remote engine cannot be used: its address, certificate or key is wrong. Correct "
-            "the desk’s file; until then the officer’s own judgement counts.");
+  return _ ("The remote engine cannot be used. Until it is mended the officer’s own judgement "
+            "counts.");
 }
 
 static void
-add_state (GsEnginePage *self, const GsConfig *config, GsFaceEngine *engine)
+add_state (GsEnginePage *self, const GsConfig *config, GsFaceEngine *engine, const char *trouble)
 {
   GtkGrid *grid = begin_section (self, _ ("Face engine"));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
@@ -146,6 +146,8 @@ add_state (GsEnginePage *self, const GsConfig *config, GsFaceEngine *engine)
                                             : missing_sentence (config),
                              "gs-body gs-strong"));
   add_row (grid, _ ("State"), box);
+  if (engine == NULL)
+    add_text (grid, _ ("What the program says"), trouble);
   if (engine != NULL)
     {
       add_text (grid, _ ("Engine"), gs_face_engine_get_name (engine));
@@ -238,7 +240,7 @@ gs_engine_page_init (GsEnginePage *self)
 }
 
 GtkWidget *
-gs_engine_page_new (const GsConfig *config, GsFaceEngine *engine)
+gs_engine_page_new (const GsConfig *config, GsFaceEngine *engine, const char *trouble)
 {
   GsEnginePage *self = g_object_new (GS_TYPE_ENGINE_PAGE, NULL);
   const GsFaceThresholds *thresholds = NULL;
@@ -246,7 +248,7 @@ gs_engine_page_new (const GsConfig *config, GsFaceEngine *engine)
 
   if (embedded)
     thresholds = gs_embedded_face_engine_get_thresholds (GS_EMBEDDED_FACE_ENGINE (engine));
-  add_state (self, config, engine);
+  add_state (self, config, engine, trouble);
   if (embedded || config->face_engine == GS_FACE_ENGINE_EMBEDDED)
     add_models (self);
   if (thresholds != NULL)

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_ENGINE_PAGE (gs_engine_page_get_type ())
 G_DECLARE_FINAL_TYPE (GsEnginePage, gs_engine_page, GS, ENGINE_PAGE, GtkBox)
 
-/* engine may be NULL. config: what was asked for; borrowed for the call. */
-GtkWidget *gs_engine_page_new (const GsConfig *config, GsFaceEngine *engine);
+/* engine may be NULL; trouble: why there is none, as the opener said it, or NULL. config: what was
+ * asked for. All borrowed for the call. */
+GtkWidget *gs_engine_page_new (const GsConfig *config, GsFaceEngine *engine, const char *trouble);
 
 G_END_DECLS

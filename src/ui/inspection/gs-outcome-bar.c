@@ -71,6 +71,17 @@ dup_stamp_hint (GsStation *station, GsCase *item)
   return g_strdup (_ ("on request, inside the window"));
 }
 
+/* Where there is an engine it speaks after the officer. */
+static const char *
+verify_hint (GsStation *station)
+{
+  GsFaceDesk *desk = gs_station_get_face_desk (station);
+
+  if (gs_face_desk_get_camera (desk) != NULL && gs_face_desk_get_engine (desk) != NULL)
+    return _ ("by eye, then engine");
+  return _ ("by eye, at this desk");
+}
+
 static void
 place (GsOutcomeBar *self, GsOutcomeButton *button, int column, int row)
 {
@@ -120,6 +131,7 @@ gs_outcome_bar_update (GsOutcomeBar *self, GsCase *item)
   GsNextStep next = gs_station_next_step (station, item);
   g_autofree char *stamp_hint = dup_stamp_hint (station, item);
 
+  gs_outcome_button_set_text (self->verify_button, _ ("Verify again"), verify_hint (station));
   set_blocks (self->verify_button, gs_station_verify_blocks (station, item));
   gs_outcome_button_set_text (self->admit_button, _ ("Admit"),
                               admit_hint (gs_station_admit_basis (station, item)));
