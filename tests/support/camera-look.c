@@ -7,8 +7,9 @@
  * Ends after N seconds (10), or as soon as STATE (live, frozen, lost, refused) is reached. Prints
  * one JSON object.
  * --frames asks for the next frame for the detector as soon as one has come. "change" is the mean
- * difference of the first and the last preview's dots, "light" the last one's mean, "corner" the
- * mean and the spread of the place where a drawn picture says so.
+ * difference of the first and the last preview's dots, "light" the last one's mean, "wall" that
+ * of its left upper corner, where nobody stands, "corner" the mean and the spread of the place
+ * where a drawn picture says so.
  */
 #include "gs-gst-camera.h"
 
@@ -177,10 +178,11 @@ report (GsCamera *camera)
     {
       if (last->width > 90 && last->height > 30)
         corner = mean (last, 8, last->height - 24, 66, 22, &spread);
-      printf (
-        ", \"preview\": [%u, %u], \"light\": %.2f, \"change\": %.2f, \"corner\": [%.1f, %.1f]",
-        last->width, last->height, mean (last, 0, 0, last->width, last->height, NULL), change (),
-        corner, spread);
+      printf (", \"preview\": [%u, %u], \"light\": %.2f, \"wall\": %.2f, \"change\": %.2f, "
+              "\"corner\": [%.1f, %.1f]",
+              last->width, last->height, mean (last, 0, 0, last->width, last->height, NULL),
+              mean (last, 0, 0, last->width / 16, last->height / 8, NULL), change (), corner,
+              spread);
     }
   printf ("}\n");
 }
