@@ -11,8 +11,6 @@ struct _GsCase
   GsCrossing *crossing;
   GsReadMethod read_method;
   gint64 read_utc_ms;
-  GsJudgement judgement;
-  gint64 judged_utc_ms;
   GPtrArray *verifications;         /* GsFaceVerification, oldest first */
   GsFaceVerification *verification; /* the last of them, or NULL: none counts */
   gboolean judged_again;
@@ -78,7 +76,6 @@ gs_case_init (GsCase *self)
 {
   self->read_method = GS_READ_NONE;
   self->read_utc_ms = GS_TIME_UNKNOWN;
-  self->judged_utc_ms = GS_TIME_UNKNOWN;
   self->called_utc_ms = GS_TIME_UNKNOWN;
   self->found_utc_ms = GS_TIME_UNKNOWN;
   self->hold = GS_HOLD_FREE;
@@ -358,8 +355,6 @@ drop_verification (GsCase *self)
 static void
 forget_answers (GsCase *self)
 {
-  self->judgement = 0;
-  self->judged_utc_ms = GS_TIME_UNKNOWN;
   drop_verification (self);
   self->pending = 0;
 }
@@ -517,10 +512,9 @@ gs_case_get_judgement (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), 0);
 
-  if (self->judged_again)
-    return 0;
-  return is_revealed (self->verification) ? gs_face_verification_get_judgement (self->verification)
-                                          : self->judgement;
+  return is_revealed (self->verification) && !self->judged_again
+           ? gs_face_verification_get_judgement (self->verification)
+           : 0;
 }
 
 gint64
@@ -528,20 +522,9 @@ gs_case_get_judged_utc_ms (GsCase *self)
 {
   g_return_val_if_fail (GS_IS_CASE (self), GS_TIME_UNKNOWN);
 
-  if (self->judged_again)
-    return GS_TIME_UNKNOWN;
-  return is_revealed (self->verification) ? gs_face_verification_get_utc_ms (self->verification)
-                                          : self->judged_utc_ms;
-}
-
-void
-gs_case_set_judgement (GsCase *self, GsJudgement judgement, gint64 at_utc_ms)
-{
-  g_return_if_fail (GS_IS_CASE (self));
-
-  self->judgement = judgement;
-  self->judged_utc_ms = at_utc_ms;
-  changed (self);
+  return is_revealed (self->verification) && !self->judged_again
+           ? gs_face_verification_get_utc_ms (self->verification)
+           : GS_TIME_UNKNOWN;
 }
 
 /* --- the face, verified at this desk -----------------------------------------------------------

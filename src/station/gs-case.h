@@ -69,8 +69,6 @@ void gs_case_set_read (GsCase *self, GsReadMethod method, gint64 at_utc_ms);
  * before the last answer, and while a second officer judges blind. */
 GsJudgement gs_case_get_judgement (GsCase *self);
 gint64 gs_case_get_judged_utc_ms (GsCase *self);
-/* By eye alone, as gs_station_judge() does. */
-void gs_case_set_judgement (GsCase *self, GsJudgement judgement, gint64 at_utc_ms);
 
 /* --- the face, verified at this desk -----------------------------------------------------------
  */

@@ -6,9 +6,6 @@
 /* The engine runs as soon as there is something to compare, and what it says stays here until the
  * officer has judged: nothing that can be seen or heard before tells of it. */
 
-/* No engine is waited for longer; one with a time-out of its own is quicker. */
-#define GUARD_MS 30000
-
 typedef struct
 {
   GsFaceDesk *desk;
@@ -163,7 +160,7 @@ gs_face_desk_reveal (GsFaceDesk *self)
   if (!complete)
     {
       if (self->guard_source == 0)
-        self->guard_source = g_timeout_add (GUARD_MS, on_guard, self);
+        self->guard_source = g_timeout_add (self->guard_ms, on_guard, self);
       gs_face_desk_note_change (self);
       return;
     }
@@ -181,6 +178,13 @@ gs_face_desk_give_up_comparing (GsFaceDesk *self)
         self->answers[pair] = undecided (self, GS_FACE_CAUSE_TIME_OUT);
       }
   gs_face_desk_reveal (self);
+}
+
+void
+gs_face_desk_set_guard_ms (GsFaceDesk *self, guint guard_ms)
+{
+  g_return_if_fail (GS_IS_FACE_DESK (self));
+  self->guard_ms = guard_ms;
 }
 
 gboolean

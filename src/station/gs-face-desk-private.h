@@ -59,6 +59,7 @@ struct _GsFaceDesk
   GsFaceComparison *answers[GS_FACE_PAIR_LAST + 1];
   GCancellable *comparing[GS_FACE_PAIR_LAST + 1];
   guint guard_source;
+  guint guard_ms;
   char *verification_id; /* of the case's sitting, as this desk knows it; NULL for none */
   gboolean attack_seen;  /* before there is a verification that holds it */
   gboolean writing;      /* what was revealed is on its way into the store */

@@ -57,6 +57,7 @@ static void
 gs_face_desk_init (GsFaceDesk *self)
 {
   self->left_utc_ms = GS_TIME_UNKNOWN;
+  self->guard_ms = GS_FACE_DESK_GUARD_MS;
   for (int pair = GS_FACE_PAIR_CHIP_DESK; pair <= GS_FACE_PAIR_LAST; pair++)
     self->pictures[pair].source = GS_FACE_REFERENCE_NONE;
 }

@@ -137,6 +137,10 @@ gboolean gs_face_desk_is_revealed (GsFaceDesk *self);
 const GsFaceComparison *gs_face_desk_get_comparison (GsFaceDesk *self, GsFacePair pair);
 /* Revealed, and the engine has not answered yet. */
 gboolean gs_face_desk_is_comparing (GsFaceDesk *self);
+/* From the reveal on no engine is waited for longer; one with a time-out of its own is quicker. */
+#define GS_FACE_DESK_GUARD_MS 30000
+/* Another time than that, from the next reveal on: for tests. */
+void gs_face_desk_set_guard_ms (GsFaceDesk *self, guint guard_ms);
 /* What follows, by gs_face_rule(). step is JUDGE until everything is there and in the store. */
 void gs_face_desk_get_ruling (GsFaceDesk *self, GsFaceRuling *ruling);
 /* The engine's errors in figures, for the words under the scores. */

@@ -6,8 +6,6 @@
 
 /* What has to hold before a stamp may be printed, each with what shows it. */
 
-#define IDENTITY_VALID_MS (5 * 60 * G_GINT64_CONSTANT (1000))
-
 void
 gs_condition_free (GsCondition *self)
 {
@@ -59,7 +57,7 @@ is_by_eye (GsStampIssue *self)
 /* The face's verification at this desk, after the document was read and not longer ago than the
  * policy's minutes. */
 static GsCheckResult
-judge_face (GsStampIssue *self)
+judge_identity (GsStampIssue *self)
 {
   if (is_by_eye (self))
     return GS_CHECK_RESULT_SUCCESSFUL;
@@ -78,33 +76,6 @@ judge_face (GsStampIssue *self)
     case GS_FACE_STANDING_OLD:
     case GS_FACE_STANDING_NO_DOCUMENT:
       break;
-    }
-  return GS_CHECK_RESULT_NOT_CHECKED;
-}
-
-/* By eye, after the document was read and not longer ago than five minutes. */
-static GsCheckResult
-judge_identity (GsStampIssue *self)
-{
-  gint64 judged = gs_case_get_judged_utc_ms (self->item);
-  gint64 now = gs_clock_now_utc_ms (self->desk->clock);
-
-  if (gs_case_get_verification (self->item) != NULL)
-    return judge_face (self);
-
-  if (gs_case_get_judgement (self->item) == 0
-      || gs_case_get_read_method (self->item) == GS_READ_NONE
-      || judged < gs_case_get_read_utc_ms (self->item) || now == GS_TIME_UNKNOWN
-      || now - judged > IDENTITY_VALID_MS)
-    return GS_CHECK_RESULT_NOT_CHECKED;
-  switch (gs_case_get_judgement (self->item))
-    {
-    case GS_JUDGEMENT_SAME:
-      return GS_CHECK_RESULT_SUCCESSFUL;
-    case GS_JUDGEMENT_UNSURE:
-      return GS_CHECK_RESULT_UNDETERMINED;
-    case GS_JUDGEMENT_DIFFERENT:
-      return GS_CHECK_RESULT_FAILED;
     }
   return GS_CHECK_RESULT_NOT_CHECKED;
 }

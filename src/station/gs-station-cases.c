@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-station-private.h"
 
-#include "gs-judgement-table.h"
 #include "gs-time.h"
 #include "gs-uuid.h"
 
@@ -377,73 +376,8 @@ gs_station_get_evidence_finish (GsStation *self, GAsyncResult *result, GError **
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* --- judgement -------------------------------------------------------------------------------- */
-
-static gpointer
-judge_in_store (GsDatabase *db, gpointer data, GError **error)
-{
-  gs_judgement_table_add (db, data, error);
-  return NULL;
-}
-
-static void
-on_judged (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (Wait) wait = user_data;
-  g_autoptr (GError) error = NULL;
-
-  gs_store_transact_finish (GS_STORE (source), result, &error);
-  if (error == NULL)
-    return;
-  /* A judgement that is not in the record does not exist. */
-  g_warning ("A judgement cannot be committed: %s", error->message);
-  gs_case_set_judgement (wait->item, 0, GS_TIME_UNKNOWN);
-}
-
-static void
-judge_one (GsStation *self, GsCase *item, GsJudgement judgement)
-{
-  GsJudgementRow *row;
-  g_autofree char *detail = NULL;
-  GsRecordEntry entry = { .kind = "judgement" };
-
-  row = gs_judgement_row_new ();
-  row->judgement = gs_uuid_new ();
-  row->crossing = g_strdup (gs_case_get_id (item));
-  row->officer = g_strdup (gs_session_get_officer_id (self->session));
-  row->method = g_strdup ("by-eye");
-  row->pair = g_strdup ("page-live");
-  row->verdict = judgement;
-  row->judged_at_utc_ms = gs_station_now_utc_ms (self);
-  row->document_source =
-    g_strdup (gs_case_get_read_method (item) == GS_READ_TYPED ? "typed" : "device");
-  if (gs_case_get_read_method (item) != GS_READ_NONE)
-    row->document_read_at_utc_ms = gs_case_get_read_utc_ms (item);
-  detail = g_strdup_printf ("by-eye=%s", gs_judgement_to_word (judgement));
-  entry.at_utc_ms = row->judged_at_utc_ms;
-  entry.officer = row->officer;
-  entry.subject = row->crossing;
-  entry.detail = detail;
-  gs_case_set_judgement (item, judgement, row->judged_at_utc_ms);
-  gs_store_transact_async (self->store, &entry, judge_in_store, row,
-                           (GDestroyNotify) gs_judgement_row_free, NULL, NULL, on_judged,
-                           wait_new (self, item));
-}
-
-void
-gs_station_judge (GsStation *self, GsCase *item, GsJudgement judgement)
-{
-  g_autoptr (GPtrArray) judged = NULL;
-
-  g_return_if_fail (GS_IS_STATION (self));
-
-  if (self->session == NULL || !gs_session_may_decide (self->session))
-    return;
-  /* The traveller who stands here is the same for all that is on the card. */
-  judged = gs_station_list_on_card (self, item);
-  for (guint i = 0; i < judged->len; i++)
-    judge_one (self, g_ptr_array_index (judged, i), judgement);
-}
+/* --- the stamp's window ------------------------------------------------------------------------
+ */
 
 void
 gs_station_judge_window (GsStation *self, GsCase *item, GsWindowVerdict *verdict)

@@ -54,7 +54,22 @@ gs_station_more_blocks (GsStation *self, GsCase *item)
   return withdraw == 0 ? 0 : gs_station_blocks (self, item, GS_OUTCOME_LEFT);
 }
 
-/* Bits of GsBlock that the face's verification holds against an admission. */
+/* What the officers' word alone holds against an admission. */
+static guint
+judgement_blocks (GsCase *item)
+{
+  switch (gs_case_get_judgement (item))
+    {
+    case GS_JUDGEMENT_SAME:
+      return 0;
+    case GS_JUDGEMENT_UNSURE:
+    case GS_JUDGEMENT_DIFFERENT:
+      return GS_BLOCK_NOT_SAME;
+    }
+  return has_face_reason (gs_case_get_crossing (item)) ? GS_BLOCK_NOT_JUDGED : 0;
+}
+
+/* What the face's verification holds against it: engine, document, second officer, time. */
 static guint
 face_blocks (GsStation *self, GsCase *item)
 {
@@ -110,12 +125,7 @@ blocks_of_one (GsStation *self, GsCase *item, GsOutcome outcome)
     blocks |= GS_BLOCK_NO_LINK;
   if (!gs_crossing_background_successful (crossing))
     blocks |= GS_BLOCK_BACKGROUND;
-  if (has_face_reason (crossing) && gs_case_get_judgement (item) == 0)
-    blocks |= GS_BLOCK_NOT_JUDGED;
-  if (gs_case_get_judgement (item) == GS_JUDGEMENT_UNSURE
-      || gs_case_get_judgement (item) == GS_JUDGEMENT_DIFFERENT)
-    blocks |= GS_BLOCK_NOT_SAME;
-  blocks |= face_blocks (self, item);
+  blocks |= judgement_blocks (item) | face_blocks (self, item);
   if (gs_referral_reasons_priority (crossing->reasons) == 1)
     blocks |= GS_BLOCK_TWO_OFFICERS;
   return blocks;

@@ -48,7 +48,6 @@ struct _GsStation
   gboolean snapshot_stale; /* what was asked for is of before the break */
 
   GsSession *session;
-  char *judging_officer; /* whose judgements the cases carry: the last one who was signed in */
   GsCase *current;
   gboolean current_wanted; /* a case that nobody had, when it last changed */
   gboolean card_locked;

@@ -58,7 +58,6 @@ gs_station_dispose (GObject *object)
   g_clear_pointer (&self->evidence, g_hash_table_unref);
   g_clear_pointer (&self->referral_times, g_array_unref);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
-  g_clear_pointer (&self->judging_officer, g_free);
   G_OBJECT_CLASS (gs_station_parent_class)->dispose (object);
 }
 
@@ -642,21 +641,12 @@ gs_station_get_sign_in (GsStation *self)
 
 /* What another officer saw is on the record, but decides and stamps nothing for this one. */
 static void
-forget_judgements_of_another (GsStation *self, const char *officer)
+set_verifying_officer (GsStation *self, const char *officer)
 {
   g_autoptr (GPtrArray) cases = gs_case_book_list (self->book);
-  gboolean same = g_strcmp0 (self->judging_officer, officer) == 0;
 
-  g_free (self->judging_officer);
-  self->judging_officer = g_strdup (officer);
   for (guint i = 0; i < cases->len; i++)
-    {
-      GsCase *item = g_ptr_array_index (cases, i);
-
-      gs_case_set_verifying_officer (item, officer);
-      if (!same && gs_case_get_verification (item) == NULL && gs_case_get_judgement (item) != 0)
-        gs_case_set_judgement (item, 0, GS_TIME_UNKNOWN);
-    }
+    gs_case_set_verifying_officer (g_ptr_array_index (cases, i), officer);
 }
 
 void
@@ -673,7 +663,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
   if (!g_set_object (&self->session, session))
     return;
   if (session != NULL)
-    forget_judgements_of_another (self, gs_session_get_officer_id (session));
+    set_verifying_officer (self, gs_session_get_officer_id (session));
   gs_stamp_desk_set_session (self->stamp_desk, session);
   gs_document_desk_set_session (self->document_desk, session);
   gs_face_desk_set_session (self->face_desk, session);

@@ -172,10 +172,6 @@ void gs_station_get_evidence_async (GsStation *self,
                                     gpointer user_data);
 GBytes *gs_station_get_evidence_finish (GsStation *self, GAsyncResult *result, GError **error);
 
-/* The officer's judgement of the pictures, by eye: recorded, never changed. It counts for nobody
- * else: when another officer signs in, every case is as if it had not been judged. */
-void gs_station_judge (GsStation *self, GsCase *item, GsJudgement judgement);
-
 /* Why an outcome cannot be chosen now; every bit that holds. 0: it can. */
 typedef enum
 {

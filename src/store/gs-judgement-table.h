@@ -13,10 +13,10 @@ typedef struct
   char *crossing;
   char *officer; /* account id */
   char *method;  /* "by-eye", or "camera": beside the desk camera's picture */
-  char *pair;    /* "chip-desk", "gate-desk", "page-live" */
+  char *pair;    /* "chip-desk", "gate-desk"; in older stores "page-live" too */
   GsJudgement verdict;
   gint64 judged_at_utc_ms;
-  char *document_source; /* "device" or "typed" */
+  char *document_source; /* "device", "typed" or "none" */
   gint64 document_read_at_utc_ms;
   char *verification; /* of the sitting (gs-face-verification-table.h), or NULL */
   gboolean by_second; /* given by the second officer */

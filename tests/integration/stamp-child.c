@@ -23,6 +23,7 @@
 #include "gs-ipp-printer.h"
 #include "gs-journal-table.h"
 #include "gs-station.h"
+#include "gs-test-judge.h"
 
 #define TICK_MS 20
 #define PATIENCE_US (45 * G_USEC_PER_SEC)
@@ -312,7 +313,6 @@ on_read (GsStation *station, GsReading *reading, Child *child)
       enter (child, PHASE_END);
       return;
     }
-  gs_station_judge (station, reading->item, GS_JUDGEMENT_SAME);
   issue = gs_stamp_desk_open (gs_station_get_stamp_desk (station), reading->item);
   if (gs_stamp_issue_needs_area_word (issue))
     gs_stamp_issue_give_area_word (issue);
@@ -378,6 +378,15 @@ has_floor (Child *child)
 }
 
 static void
+judge (Child *child)
+{
+  GsFaceDesk *desk = gs_station_get_face_desk (child->station);
+
+  if (gs_face_desk_get_case (desk) == gs_stamp_issue_get_case (child->issue))
+    gs_test_judge (desk, GS_JUDGEMENT_SAME, child->officer);
+}
+
+static void
 on_sheet (Child *child)
 {
   gboolean again;
@@ -387,6 +396,7 @@ on_sheet (Child *child)
       enter (child, PHASE_RUN);
       return;
     }
+  judge (child);
   if (gs_stamp_issue_can_print (child->issue))
     {
       if (!has_floor (child) || !has_go ())

@@ -2,6 +2,7 @@
 #include "gs-test-desk.h"
 
 #include "gs-journal-table.h"
+#include "gs-test-judge.h"
 #include "gs-store-load.h"
 #include "gs-time.h"
 
@@ -178,8 +179,29 @@ test_desk_admit_ready (TestDesk *desk, const char *crossing)
   GsCase *item = test_desk_admit (desk, crossing);
 
   gs_case_set_read (item, GS_READ_DEVICE, TEST_NOW);
-  gs_case_set_judgement (item, GS_JUDGEMENT_SAME, gs_clock_now_utc_ms (desk->clock));
+  test_desk_judge (desk, item, GS_JUDGEMENT_SAME);
   return item;
+}
+
+void
+test_desk_judge (TestDesk *desk, GsCase *item, GsJudgement judgement)
+{
+  g_autoptr (GsDocumentDesk) documents =
+    gs_document_desk_new (NULL, desk->store, desk->clock, NULL);
+  const GsFaceDeskParts parts = { .config = &desk->config,
+                                  .store = desk->store,
+                                  .clock = desk->clock,
+                                  .hall = GS_HALL (desk->hall),
+                                  .book = desk->book,
+                                  .documents = documents };
+  g_autoptr (GsFaceDesk) faces = gs_face_desk_new (&parts);
+
+  gs_face_desk_set_session (faces, desk->officer);
+  gs_face_desk_set_case (faces, item);
+  g_assert_true (gs_face_desk_begin_again (faces));
+  test_until (gs_test_judge (faces, judgement, desk->officer));
+  gs_face_desk_stop (faces);
+  gs_document_desk_stop (documents);
 }
 
 static gpointer

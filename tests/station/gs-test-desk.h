@@ -50,6 +50,10 @@ GsCase *test_desk_admit (TestDesk *desk, const char *crossing);
 GsCase *
 test_desk_refer (TestDesk *desk, const char *crossing, const char *reason, gint64 at_utc_ms);
 
+/* The officer judges every pair asked, anew, at a face desk without camera and engine; in the store
+ * when it returns. */
+void test_desk_judge (TestDesk *desk, GsCase *item, GsJudgement judgement);
+
 /* Read by a device and judged the same, just now: ready for a stamp. */
 GsCase *test_desk_admit_ready (TestDesk *desk, const char *crossing);
 

@@ -5,6 +5,7 @@
 
 #include "gs-record-table.h"
 #include "gs-test-desk.h"
+#include "gs-test-judge.h"
 #include "gs-time.h"
 
 /* The card of a whole station without a feed: leases that end, documents that come too late. */
@@ -141,7 +142,9 @@ test_judgement_of_another (Fixture *fixture, gconstpointer data)
   GsCase *item = test_desk_refer (base, TEST_CROSSING, "B01", TEST_NOW);
   GsCase *admitted = test_desk_admit_ready (base, "0c0ffee0-0000-4000-8000-000000000002");
 
-  gs_station_judge (fixture->station, item, GS_JUDGEMENT_SAME);
+  gs_station_open (fixture->station, item);
+  test_until (
+    gs_test_judge (gs_station_get_face_desk (fixture->station), GS_JUDGEMENT_SAME, base->officer));
   g_assert_cmpint (gs_case_get_judgement (item), ==, GS_JUDGEMENT_SAME);
   gs_station_set_session (fixture->station, NULL);
   gs_station_set_session (fixture->station, base->officer);
@@ -155,6 +158,30 @@ test_judgement_of_another (Fixture *fixture, gconstpointer data)
     gs_station_blocks (fixture->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_NOT_JUDGED, !=, 0);
   g_assert_cmpint (gs_case_get_judgement (admitted), ==, 0);
   g_assert_cmpint (gs_case_get_judged_utc_ms (admitted), ==, GS_TIME_UNKNOWN);
+}
+
+/* The word of an officer who has not read the document admits nobody who came because of the face,
+ * whatever the engine is. */
+static void
+test_judged_without_document (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = test_desk_refer (&fixture->base, TEST_CROSSING, "B02", TEST_NOW);
+  GsFaceDesk *desk = gs_station_get_face_desk (fixture->station);
+  guint blocks;
+
+  gs_station_open (fixture->station, item);
+  test_until (gs_test_judge (desk, GS_JUDGEMENT_SAME, fixture->base.officer));
+  blocks = gs_station_blocks (fixture->station, item, GS_OUTCOME_ADMITTED);
+  g_assert_cmpuint (blocks & GS_BLOCK_NO_DOCUMENT, !=, 0);
+  g_assert_cmpuint (blocks & (GS_BLOCK_NOT_JUDGED | GS_BLOCK_NOT_SAME), ==, 0);
+  /* Read too late: what was judged before is not of this document. */
+  gs_case_set_read (item, GS_READ_DEVICE, TEST_NOW + 1);
+  g_assert_cmpuint (
+    gs_station_blocks (fixture->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_NO_DOCUMENT, !=, 0);
+  g_assert_true (gs_face_desk_begin_again (desk));
+  test_until (gs_test_judge (desk, GS_JUDGEMENT_SAME, fixture->base.officer));
+  g_assert_cmpuint (
+    gs_station_blocks (fixture->station, item, GS_OUTCOME_ADMITTED) & GS_BLOCK_NO_DOCUMENT, ==, 0);
 }
 
 static gpointer
@@ -366,6 +393,7 @@ main (int argc, char **argv)
   ADD ("/station/card/document-opens-crossing", test_document_opens_crossing);
   ADD ("/station/card/document-after-sign-out", test_document_after_sign_out);
   ADD ("/station/card/judgement-of-another", test_judgement_of_another);
+  ADD ("/station/card/judged-without-document", test_judged_without_document);
   ADD ("/station/card/refusal", test_refusal);
   ADD ("/station/card/withdraw-blocks", test_withdraw_blocks);
   ADD ("/station/card/call", test_call);

@@ -10,7 +10,7 @@ test_blind (TestDesk *desk, gconstpointer data)
 
   g_assert_true (gs_case_is_blind (item));
   g_assert_cmpint (gs_case_get_priority (item), ==, 2);
-  gs_case_set_judgement (item, GS_JUDGEMENT_SAME, TEST_NOW);
+  test_desk_judge (desk, item, GS_JUDGEMENT_SAME);
   g_assert_false (gs_case_is_blind (item));
 }
 
@@ -47,7 +47,7 @@ test_new_referral (TestDesk *desk, gconstpointer data)
 {
   GsCase *item = test_desk_refer (desk, TEST_CROSSING, "B01", TEST_NOW);
 
-  gs_case_set_judgement (item, GS_JUDGEMENT_SAME, TEST_NOW);
+  test_desk_judge (desk, item, GS_JUDGEMENT_SAME);
   test_desk_refer (desk, TEST_CROSSING, "B02", TEST_NOW + 1000);
   g_assert_cmpint (gs_case_get_judgement (item), ==, 0);
   g_assert_true (gs_case_is_blind (item));
@@ -59,7 +59,7 @@ test_old_event (TestDesk *desk, gconstpointer data)
 {
   GsCase *item = test_desk_refer (desk, TEST_CROSSING, "B01", TEST_NOW);
 
-  gs_case_set_judgement (item, GS_JUDGEMENT_SAME, TEST_NOW);
+  test_desk_judge (desk, item, GS_JUDGEMENT_SAME);
   desk->last_event--;
   test_desk_refer (desk, TEST_CROSSING, "B01", TEST_NOW);
   g_assert_cmpint (gs_case_get_judgement (item), ==, GS_JUDGEMENT_SAME);

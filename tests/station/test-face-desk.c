@@ -415,6 +415,41 @@ test_closed_while_comparing (Fixture *fixture, gconstpointer data)
                    GS_FACE_CAUSE_TIME_OUT);
 }
 
+/* An engine that never answers is not waited for: no decision of it, and what it says later is
+ * nobody's. */
+static void
+test_engine_never_answers (Fixture *fixture, gconstpointer data)
+{
+  const GsFaceComparison *comparison;
+  gint64 revealed_us;
+
+  gs_fake_face_engine_hold (fixture->engine, TRUE);
+  gs_face_desk_set_guard_ms (fixture->desk, 60);
+  begin (fixture, "B02");
+  say_both (fixture, GS_JUDGEMENT_SAME, GS_JUDGEMENT_SAME);
+  revealed_us = g_get_monotonic_time ();
+  g_assert_true (gs_face_desk_is_comparing (fixture->desk));
+  g_assert_cmpuint (gs_station_blocks (fixture->station, fixture->item, GS_OUTCOME_ADMITTED)
+                      & GS_BLOCK_COMPARING,
+                    !=, 0);
+  until_ruled (fixture, GS_FACE_STEP_ADMIT, GS_FACE_GROUND_NO_DECISION);
+  g_assert_cmpint (g_get_monotonic_time () - revealed_us, >=, 50 * 1000);
+  g_assert_cmpuint (gs_station_blocks (fixture->station, fixture->item, GS_OUTCOME_ADMITTED)
+                      & GS_BLOCK_COMPARING,
+                    ==, 0);
+  gs_fake_face_engine_say (fixture->engine, CHIP_WIDTH, GS_FACE_NO_MATCH);
+  gs_fake_face_engine_hold (fixture->engine, FALSE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  for (int pair = GS_FACE_PAIR_CHIP_DESK; pair <= GS_FACE_PAIR_LAST; pair++)
+    {
+      comparison = gs_face_desk_get_comparison (fixture->desk, (GsFacePair) pair);
+      g_assert_cmpint (comparison->verdict, ==, GS_FACE_NO_DECISION);
+      g_assert_cmpint (comparison->cause, ==, GS_FACE_CAUSE_TIME_OUT);
+    }
+  g_assert_cmpint (ruling (fixture).step, ==, GS_FACE_STEP_ADMIT);
+}
+
 static void
 test_unsure_then_new_capture (Fixture *fixture, gconstpointer data)
 {
@@ -915,6 +950,7 @@ main (int argc, char **argv)
   ADD ("sequences", NULL, test_sequences);
   ADD ("answers-stay", NULL, test_answers_stay);
   ADD ("closed-while-comparing", NULL, test_closed_while_comparing);
+  ADD ("engine-never-answers", NULL, test_engine_never_answers);
   ADD ("unsure-then-new-capture", NULL, test_unsure_then_new_capture);
   ADD ("attack-seen", NULL, test_attack_seen);
   ADD ("second/agrees", NULL, test_second_agrees);

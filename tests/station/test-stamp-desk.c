@@ -225,6 +225,38 @@ test_window_closed_before (Fixture *desk, gconstpointer data)
   g_assert_cmpuint (gs_fake_hall_get_calls (desk->hall, GS_FAKE_HALL_CLAIM), ==, 0);
 }
 
+static GsCheckResult
+judge_identity (GsStampIssue *issue)
+{
+  g_autoptr (GPtrArray) conditions = gs_stamp_issue_dup_conditions (issue);
+
+  for (guint i = 0; i < conditions->len; i++)
+    {
+      const GsCondition *condition = g_ptr_array_index (conditions, i);
+
+      if (condition->id == GS_CONDITION_IDENTITY)
+        return condition->result;
+    }
+  g_assert_not_reached ();
+}
+
+/* The face is verified for five minutes, by the one who judged. */
+static void
+test_identity_ends (Fixture *desk, gconstpointer data)
+{
+  g_autoptr (GsStampIssue) issue = open_sheet (desk);
+  GsCase *item = gs_stamp_issue_get_case (issue);
+  gint64 now_us = g_get_monotonic_time ();
+
+  gs_case_set_verifying_officer (item, "mori");
+  g_assert_cmpint (judge_identity (issue), ==, GS_CHECK_RESULT_NOT_CHECKED);
+  gs_case_set_verifying_officer (item, "kato");
+  g_assert_cmpint (judge_identity (issue), ==, GS_CHECK_RESULT_SUCCESSFUL);
+  gs_clock_observe (desk->clock, now_us, now_us, TEST_NOW + 301 * 1000, TRUE, 5);
+  g_assert_cmpint (judge_identity (issue), ==, GS_CHECK_RESULT_NOT_CHECKED);
+  g_assert_false (gs_stamp_issue_can_print (issue));
+}
+
 /* No condition, no print: each in turn. */
 static void
 test_conditions (Fixture *desk, gconstpointer data)
@@ -233,11 +265,16 @@ test_conditions (Fixture *desk, gconstpointer data)
   GsCase *item = gs_stamp_issue_get_case (issue);
   g_autoptr (GsSession) auditor = gs_session_new ("toda", "Toda", GS_ROLE_AUDITOR, TEST_NOW);
 
-  gs_case_set_judgement (item, GS_JUDGEMENT_UNSURE, TEST_NOW + 1);
+  test_desk_judge (desk, item, GS_JUDGEMENT_UNSURE);
+  g_assert_cmpint (judge_identity (issue), ==, GS_CHECK_RESULT_UNDETERMINED);
   g_assert_false (gs_stamp_issue_can_print (issue));
-  gs_case_set_judgement (item, GS_JUDGEMENT_SAME, TEST_NOW - 1);
+  gs_case_set_read (item, GS_READ_NONE, GS_TIME_UNKNOWN);
+  test_desk_judge (desk, item, GS_JUDGEMENT_SAME);
+  gs_case_set_read (item, GS_READ_DEVICE, TEST_NOW);
+  g_assert_cmpint (judge_identity (issue), ==, GS_CHECK_RESULT_NOT_CHECKED);
   g_assert_false (gs_stamp_issue_can_print (issue)); /* judged before the document was read */
-  gs_case_set_judgement (item, GS_JUDGEMENT_SAME, TEST_NOW + 1);
+  test_desk_judge (desk, item, GS_JUDGEMENT_SAME);
+  g_assert_cmpint (judge_identity (issue), ==, GS_CHECK_RESULT_SUCCESSFUL);
   g_assert_true (gs_stamp_issue_can_print (issue));
   desk->live = FALSE;
   g_assert_false (gs_stamp_issue_can_print (issue));
@@ -734,6 +771,7 @@ main (int argc, char **argv)
   ADD ("window-closes-before-ink", test_window_closes);
   ADD ("window-closed-on-the-sheet", test_window_closed_before);
   ADD ("each-condition", test_conditions);
+  ADD ("identity-ends", test_identity_ends);
   ADD ("printer-not-ready", test_printer_not_ready);
   ADD ("printer-jams-before", test_jam_before);
   ADD ("left-open", test_left_open);
