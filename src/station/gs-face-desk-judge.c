@@ -79,7 +79,10 @@ gs_face_desk_get_wait (GsFaceDesk *self)
   if (gs_face_desk_get_verification (self) != NULL)
     return GS_FACE_WAIT_NONE;
   state = gs_face_desk_get_state (self);
-  if (self->probe == NULL && (state == GS_FACE_DESK_LIVE || state == GS_FACE_DESK_STARTING))
+  /* A picture that stands still moves again, or its camera is lost within seconds. */
+  if (self->probe == NULL
+      && (state == GS_FACE_DESK_LIVE || state == GS_FACE_DESK_STARTING
+          || state == GS_FACE_DESK_FROZEN))
     return GS_FACE_WAIT_CAPTURE;
   if (self->probe == NULL && state == GS_FACE_DESK_NO_DOCUMENT
       && !self->config->face.without_document)
