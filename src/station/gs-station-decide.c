@@ -227,8 +227,8 @@ make_decision (GsStation *self,
   decision->officer = g_strdup (gs_session_get_officer_id (self->session));
   if (second != NULL)
     decision->second_officer = g_strdup (gs_session_get_officer_id (second));
-  else if (outcome == GS_OUTCOME_ADMITTED && face != NULL && face->stored)
-    decision->second_officer = g_strdup (face->second);
+  else if (face != NULL && face->stored && gs_face_verification_has_answer (face, TRUE))
+    decision->second_officer = g_strdup (face->second); /* whose word the evidence has too */
   if (outcome == GS_OUTCOME_ADMITTED)
     decision->relaxed = dup_relaxed (self, item);
   decision->desk = g_strdup (self->config->desk_id);
