@@ -5,6 +5,7 @@ import importlib.util
 import json
 import os
 import pathlib
+import re
 import sqlite3
 import sys
 
@@ -37,6 +38,67 @@ class Desk(gateside_desk.Desk):
         """What was said so far, as gateside-hall --record-traffic writes it."""
         with open(self.hall.traffic, encoding="utf-8") as lines:
             return [json.loads(line) for line in lines]
+
+
+# What tells of a result: codes of faces, words of engines, scores.
+TELLING = re.compile(r"\bB0[1-6]\b|(?<!\d)[01]?[.,]\d\d(?!\d)|\bscores?\b|\bthreshold|\bmatch|\breview\b|\bno decision\b"
+                     r"|\bsuccessful\b.*\bface\b|\bface\b.*\b(successful|failed|undetermined|aborted)\b", re.IGNORECASE)
+
+
+def need_engine():
+    """Skips the journey where the build has no models."""
+    if not gateside_desk.has_models():
+        print("no models: there is no engine on this machine")
+        sys.exit(77)
+
+
+def telling(desk):
+    """What on the screen tells what an engine or the gate said of the face."""
+    said = {text for node in desk.screen.walk() for text in (node.name, node.text, node.description) if text}
+    return sorted(text for text in said if TELLING.search(text))
+
+
+def is_blind(desk, when):
+    """Nothing that assistive technology reads tells a result of the face."""
+    equal(telling(desk), [], "results that can be read " + when)
+
+
+def face_to_face(desk, **wish):
+    """A case on the card whose traveller has just handed over the passport, and the sheet for the face."""
+    made = desk.hall.control("crossing", gate="gate-3", **wish)
+    take_next(desk, made)
+    is_blind(desk, "on the card")
+    desk.swipe(made)
+    desk.screen.press("F5")
+    desk.screen.wait_text("Is it the same person?")
+    return made
+
+
+def wait_picture(desk):
+    """The best frame is kept, so that the questions can be answered."""
+    desk.screen.wait_text("best frame kept", seconds=90)
+
+
+def verifications(desk, crossing):
+    """The desk's rows of the traveller's sittings: a dict for each pair, chip-desk first."""
+    names = ("pair", "officer", "judgement", "second_officer", "second_judgement", "engine", "verdict", "score",
+             "match_threshold", "review_threshold", "reference", "step", "ground")
+    rows = ask(desk, f"SELECT {', '.join(names)} FROM face_verification WHERE crossing = ? ORDER BY revealed_at, pair",
+               crossing["crossing"])
+    return [dict(zip(names, row)) for row in rows]
+
+
+def judgements(desk, crossing):
+    """The answers in the desk's database, oldest first: pair, officer, word's number, and whether as second officer."""
+    return ask(desk, "SELECT pair, officer, verdict, by_second FROM judgement WHERE crossing = ? ORDER BY judged_at, rowid",
+               crossing["crossing"])
+
+
+def evidence(desk, crossing):
+    """The checks with which this station's last decision went to the hall: results by name."""
+    sent = [one["request"] for one in desk.traffic() if one["status"] == 201 and one["desk"] == desk.desk
+            and one["path"] == f"/v1/crossings/{crossing['crossing']}/decisions"]
+    return {one["check"]: one["result"] for one in sent[-1]["evidence"]}
 
 
 def equal(found, wanted, what):

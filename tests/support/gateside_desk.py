@@ -15,6 +15,11 @@ A desk with a camera, before which the traveller stands who steps up (hall.contr
 
     with Desk(camera=True) as desk:
 
+The same where citizens 3 and 5 are drawn for chips and gates too, so that pictures can be compared:
+
+    with Desk(camera=True, people=[3, 5]) as desk:
+        made = desk.hall.control("crossing", reasons=["B03"], person=3)
+
 A desk with a chip reader, in a process that tests/support/pcsc-stack runs:
 
     with Desk(chip=True) as desk:
@@ -106,9 +111,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def has_models(build=None):
+    """Whether the build has this machine's engine."""
+    return pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."), "src/face/embedding.onnx").exists()
+
+
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
-                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False, face=None):
+                 policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False, face=None,
+                 people=()):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
@@ -123,6 +134,7 @@ class Desk:
         self.has_chip, self.anchors = chip, anchors  # anchors: what is confirmed by itself instead of Utopia's lists
         if chip:
             options += ["--passports", str(self.passports), "--chip", f"{desk}={self.folder}/chip.control"]
+        self.people = people if camera and not beside else ()
         # face: the lines of [face]; by itself this machine's engine, where the build has its models.
         self.face = face if face is not None else self.own_engine()
         self.camera = f"rtsp://127.0.0.1:{free_port()}/desk" if camera else None
@@ -149,7 +161,7 @@ class Desk:
         return str(self.build.joinpath("src", *parts))
 
     def own_engine(self):
-        if not (self.build / "src/face/embedding.onnx").exists():
+        if not has_models(self.build):
             return "engine=none"
         return f"engine=embedded\nmodels={self.build.resolve()}/src/face\nthresholds={SOURCE}/data/face-thresholds.ini"
 
@@ -162,11 +174,18 @@ class Desk:
         folder.mkdir(exist_ok=True)
         return folder
 
+    def draw_people(self):
+        """What chip and gate show of them, which takes seconds the first time; the cameras draw theirs themselves."""
+        for number in self.people:
+            subprocess.run([self.program("simulator", "utopia", "gateside-portraits"), "--output", self.drawn_people(),
+                            "--people", str(number), "--views", "passport,gate", "--quiet"], check=True)
+
     # --- its life
 
     def __enter__(self):
         try:
             (self.folder / "hall").mkdir(exist_ok=True)
+            self.draw_people()
             if self.has_chip:
                 self.found_country()
             for one in self.parts:

@@ -86,6 +86,10 @@ class Node:
             return self.accessible.get_text(0, self.accessible.get_character_count())
         return (self._ask(read, "") if self.role == "text" else self.name) or ""
 
+    @property
+    def description(self):
+        return self._ask(self.accessible.get_description, "") or ""
+
     def has(self, state):
         from gi.repository import Atspi
         wanted = getattr(Atspi.StateType, state.upper())
