@@ -28,6 +28,7 @@ struct _GsFaceJudge
   GtkWidget *attack_label;
   GtkWidget *blind_label;
   gboolean setting;
+  gboolean compact;
 };
 
 enum
@@ -132,8 +133,8 @@ gs_face_judge_set_layout (GsFaceJudge *self, gboolean wide, int pictures_px)
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   adw_clamp_set_maximum_size (self->pictures_clamp, pictures_px);
   adw_clamp_set_tightening_threshold (self->pictures_clamp, pictures_px);
-  gs_pair_question_set_stacked (self->chip_row, wide);
-  gs_pair_question_set_stacked (self->gate_row, wide);
+  gs_pair_question_set_stacked (self->chip_row, wide || self->compact);
+  gs_pair_question_set_stacked (self->gate_row, wide || self->compact);
 }
 
 void
@@ -142,6 +143,9 @@ gs_face_judge_set_compact (GsFaceJudge *self)
   g_return_if_fail (GS_IS_FACE_JUDGE (self));
   gtk_widget_set_visible (self->hints, FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "compact-judge");
+  self->compact = TRUE;
+  gs_pair_question_set_stacked (self->chip_row, TRUE);
+  gs_pair_question_set_stacked (self->gate_row, TRUE);
 }
 
 /* --- signals ---------------------------------------------------------------------------------- */

@@ -77,8 +77,8 @@ fit (GsCaseHistory *self)
                           NULL, NULL);
       height += natural + (height > 0 ? SPACING_PX : 0);
     }
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller),
-                                              MAX (height, 1));
+  height += gtk_widget_get_margin_bottom (self->lines);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (self->scroller), height);
 }
 
 /* In the order in which it happened. */
