@@ -244,7 +244,6 @@ build_table (GsFaceCompare *self)
       row->engine_box = engine_box (row);
       row->detail = gs_label_new (NULL, "gs-caption gs-text2");
       gtk_label_set_wrap (GTK_LABEL (row->detail), TRUE);
-      gtk_label_set_natural_wrap_mode (GTK_LABEL (row->detail), GTK_NATURAL_WRAP_NONE);
       gtk_label_set_xalign (GTK_LABEL (row->detail), 1);
       gtk_widget_set_hexpand (row->detail, TRUE);
       gtk_grid_attach (self->table, row->line, 0, 2 * i + 1, N_COLUMNS, 1);
@@ -364,7 +363,11 @@ gs_face_compare_set_ruling (GsFaceCompare *self, const GsFaceRuling *ruling, gbo
   strong = g_strdup (gs_face_text_ruling (ruling, &rest));
   if (!told && g_str_has_suffix (strong, ","))
     strong[strlen (strong) - 1] = '.';
-  markup = g_markup_printf_escaped ("<b>%s</b> %s", strong, told ? rest : "");
+  /* Pango measures a Japanese line that ends with a space in two ways, and GTK complains. */
+  if (told && *rest != '\0')
+    markup = g_markup_printf_escaped ("<b>%s</b> %s", strong, rest);
+  else
+    markup = g_markup_printf_escaped ("<b>%s</b>", strong);
   gtk_label_set_markup (GTK_LABEL (self->ruling_label), markup);
 }
 
@@ -402,13 +405,13 @@ gs_face_compare_clear (GsFaceCompare *self)
 }
 
 void
-gs_face_compare_set_layout (GsFaceCompare *self, gboolean wide, int pictures_px)
+gs_face_compare_set_layout (GsFaceCompare *self, gboolean stacked, gboolean beside, int pictures_px)
 {
   g_return_if_fail (GS_IS_FACE_COMPARE (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
-                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->top_box),
-                                  wide ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+                                  stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   adw_clamp_set_maximum_size (self->pictures_clamp, pictures_px);
   adw_clamp_set_tightening_threshold (self->pictures_clamp, pictures_px);
 }

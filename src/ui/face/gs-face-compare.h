@@ -67,7 +67,11 @@ void gs_face_compare_set_ruling (GsFaceCompare *self, const GsFaceRuling *ruling
 /* The attack line; see gs_face_text_attack(). seen: the officer's own word. */
 void gs_face_compare_set_attack (GsFaceCompare *self, GsFaceAttack attack, gboolean seen);
 
-/* wide: the table stands beside the pictures; pictures_px: the pictures' width altogether. */
-void gs_face_compare_set_layout (GsFaceCompare *self, gboolean wide, int pictures_px);
+/* stacked: the quality stands below the pictures; beside: the table beside both; pictures_px: the
+ * pictures’ width altogether. */
+void gs_face_compare_set_layout (GsFaceCompare *self,
+                                 gboolean stacked,
+                                 gboolean beside,
+                                 int pictures_px);
 
 G_END_DECLS

@@ -126,15 +126,15 @@ gs_face_judge_toggle_attack (GsFaceJudge *self)
 }
 
 void
-gs_face_judge_set_layout (GsFaceJudge *self, gboolean wide, int pictures_px)
+gs_face_judge_set_layout (GsFaceJudge *self, gboolean beside, gboolean stacked, int pictures_px)
 {
   g_return_if_fail (GS_IS_FACE_JUDGE (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->body),
-                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   adw_clamp_set_maximum_size (self->pictures_clamp, pictures_px);
   adw_clamp_set_tightening_threshold (self->pictures_clamp, pictures_px);
-  gs_pair_question_set_stacked (self->chip_row, wide || self->compact);
-  gs_pair_question_set_stacked (self->gate_row, wide || self->compact);
+  gs_pair_question_set_stacked (self->chip_row, stacked || self->compact);
+  gs_pair_question_set_stacked (self->gate_row, stacked || self->compact);
 }
 
 void

@@ -52,8 +52,10 @@ void gs_face_judge_set_attack (GsFaceJudge *self, gboolean seen);
 void gs_face_judge_toggle_attack (GsFaceJudge *self);
 void gs_face_judge_capture (GsFaceJudge *self);
 
-/* wide: the questions stand beside the pictures; picture_px: the pictures' width altogether. */
-void gs_face_judge_set_layout (GsFaceJudge *self, gboolean wide, int pictures_px);
+/* beside: the questions stand beside the pictures; stacked: each question above its answers;
+ * pictures_px: the pictures’ width altogether. */
+void
+gs_face_judge_set_layout (GsFaceJudge *self, gboolean beside, gboolean stacked, int pictures_px);
 /* In a part of another sheet: without hints and with less room around it. */
 void gs_face_judge_set_compact (GsFaceJudge *self);
 

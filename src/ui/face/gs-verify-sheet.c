@@ -22,6 +22,7 @@
 #define LARGEST_PICTURE 390
 #define LEAST_PICTURE 200
 /* Five keys beside each other need this much, at the normal size of text. */
+#define BESIDE_WIDTH 1000
 #define KEYS_WIDTH 860
 
 struct _GsVerifySheet
@@ -254,10 +255,16 @@ gs_verify_sheet_set_room (GsVerifySheet *self, int most_w, int most_h)
   int width = MIN (most_w, (int) ((wide ? WIDE_WIDTH : TALL_WIDTH) * scale));
   int picture = CLAMP (most_h - (int) (REST_PX * scale), LEAST_PICTURE, LARGEST_PICTURE) * 4 / 5;
 
+  gboolean beside;
+
   g_return_if_fail (GS_IS_VERIFY_SHEET (self));
   gs_style_toggle_class (GTK_WIDGET (self), "small", wide);
-  gs_face_judge_set_layout (self->judge, wide, wide ? width * 54 / 100 : 3 * picture + 2 * 16);
-  gs_face_compare_set_layout (self->compare, wide, wide ? width * 39 / 100 : 3 * 200 + 2 * 16);
+  /* A small screen with large text has room for nothing beside anything: it scrolls downwards. */
+  beside = wide && width >= BESIDE_WIDTH * scale;
+  gs_face_judge_set_layout (self->judge, beside, wide,
+                            beside ? width * 54 / 100 : 3 * picture + 2 * 16);
+  gs_face_compare_set_layout (self->compare, wide, beside,
+                              beside ? width * 39 / 100 : 3 * 200 + 2 * 16);
   gs_face_outcomes_set_two_rows (self->outcomes, width < KEYS_WIDTH * scale);
   gtk_window_set_default_size (GTK_WINDOW (self), width, most_h);
 }

@@ -249,11 +249,10 @@ gs_desk_status_show_camera (GsWindow *window, GsStation *station)
   GsCamera *camera = gs_face_desk_get_camera (gs_station_get_face_desk (station));
   g_autofree char *detail = NULL;
 
+  /* What a desk does not have takes no room in its header; the card says that there is none. */
   if (camera == NULL)
     {
-      gs_window_set_status (window, GS_WINDOW_STATUS_CAMERA, GS_SIGN_NOT_SUPPORTED, NULL,
-                            _ ("No camera"), NULL,
-                            _ ("This desk has no camera: the officer looks at the traveller."));
+      gs_window_set_status (window, GS_WINDOW_STATUS_CAMERA, GS_SIGN_NONE, NULL, NULL, NULL, NULL);
       return;
     }
   detail = dup_camera_detail (camera);

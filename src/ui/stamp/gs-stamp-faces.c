@@ -160,5 +160,5 @@ gs_stamp_faces_set_width (GsStampFaces *self, int width)
 {
   g_return_if_fail (GS_IS_STAMP_FACES (self));
   if (self->judge != NULL)
-    gs_face_judge_set_layout (self->judge, FALSE, width);
+    gs_face_judge_set_layout (self->judge, FALSE, TRUE, width);
 }
