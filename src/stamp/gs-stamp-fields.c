@@ -9,7 +9,10 @@ static const char *const months[] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN",
 GsStampFields *
 gs_stamp_fields_new (void)
 {
-  return g_new0 (GsStampFields, 1);
+  GsStampFields *self = g_new0 (GsStampFields, 1);
+
+  self->kind = GS_STAMP_KIND_STAMP;
+  return self;
 }
 
 GsStampFields *
@@ -130,6 +133,13 @@ gs_stamp_fields_check (const GsStampFields *self, GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
+  if (self->kind < GS_STAMP_KIND_STAMP || self->kind > GS_STAMP_KIND_CANCELLED
+      || (self->kind == GS_STAMP_KIND_CANCELLED && self->direction == GS_DIRECTION_ARRIVAL))
+    {
+      g_set_error_literal (error, GS_STAMP_ERROR, GS_STAMP_ERROR_FIELDS,
+                           "Only a departure can be cancelled");
+      return FALSE;
+    }
   if (self->direction != GS_DIRECTION_ARRIVAL && self->direction != GS_DIRECTION_DEPARTURE)
     {
       g_set_error_literal (error, GS_STAMP_ERROR, GS_STAMP_ERROR_FIELDS,

@@ -15,23 +15,32 @@ typedef enum
   GS_STAMP_TRANSPORT_LAND,
 } GsStampTransport;
 
+/* What is printed. A void stamp and an annulled departure keep their impression, and get their mark
+ * over it or beside it. */
+typedef enum
+{
+  GS_STAMP_KIND_STAMP = 1,
+  GS_STAMP_KIND_VOID,      /* over a stamp that shall not count */
+  GS_STAMP_KIND_CANCELLED, /* over the exit stamp of somebody who did not leave; departures alone */
+} GsStampKind;
+
 /* What is filled into a template. A plain struct, made by gs_stamp_fields_new(), owned by whoever
  * made it; all text is UTF-8 on one line. Not safe for writing from two threads. */
 typedef struct
 {
+  GsStampKind kind;
   GsDirection direction; /* arrival: ENTRY, departure: EXIT */
   GsStampTransport transport;
-  char *port;            /* "AMAUROT", as printed */
-  char *crossing_point;  /* "2", printed "AMAUROT (2)"; NULL for none */
-  char *serial;          /* "UTO-D3 004217", printed after "No" */
-  char *desk;            /* desk or gate, "D3"; NULL for none */
-  int year;              /* the crossing's date in the port's time zone, never the printing's */
-  int month;             /* 1 to 12 */
-  int day;               /* 1 to 31 */
-  gboolean void_imprint; /* the VOID overprint instead of a stamp */
+  char *port;           /* "AMAUROT", as printed */
+  char *crossing_point; /* "2", printed "AMAUROT (2)"; NULL for none */
+  char *serial;         /* "UTO-D3 004217", printed after "No" */
+  char *desk;           /* desk or gate, "D3"; NULL for none */
+  int year;             /* the crossing's date in the port's time zone, never the printing's */
+  int month;            /* 1 to 12 */
+  int day;              /* 1 to 31 */
 } GsStampFields;
 
-/* All empty. Transfer full. */
+/* An empty stamp. Transfer full. */
 GsStampFields *gs_stamp_fields_new (void);
 GsStampFields *gs_stamp_fields_copy (const GsStampFields *self);
 void gs_stamp_fields_free (GsStampFields *self);

@@ -1,42 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-stamp-pack.h"
 
-#include <pango/pangocairo.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "gs-pack-manifest.h"
+#include "gs-stamp-pack-private.h"
 #include "gs-stamp-render.h"
 
-#define MANIFEST "pack.ini"
-#define STATE "UTO"
+/* For ports that the pack does not name, its drawings are tried and shown with this one. */
+#define SAMPLE_PORT "UTOPIA PORT"
+#define SAMPLE_DAY "2026-11-23"
 
-enum
+static GsStampPack *
+pack_alloc (void)
 {
-  KIND_ENTRY,
-  KIND_EXIT,
-  KIND_VOID,
-  N_KINDS
-};
+  GsStampPack *self = g_new0 (GsStampPack, 1);
 
-static const char *const kinds[N_KINDS] = { "entry", "exit", "void" };
-
-/* The places that each kind must have. */
-static const char *const stamp_places[] = {
-  "date", "port", "serial", "direction", "transport-air", "transport-sea", "transport-land", NULL
-};
-static const char *const void_places[] = { "serial", "void", NULL };
-
-struct _GsStampPack
-{
-  gatomicrefcount ref_count;
-  char *name;
-  char *state;
-  char *month;
-  char *font;
-  int width_hmm;
-  int height_hmm;
-  GsStampTemplate *templates[N_KINDS];
-  GsStampArea areas[N_KINDS];
-};
+  g_atomic_ref_count_init (&self->ref_count);
+  self->drawings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, gs_stamp_drawing_free);
+  self->ports = g_ptr_array_new_with_free_func (gs_stamp_port_free);
+  return self;
+}
 
 GsStampPack *
 gs_stamp_pack_ref (GsStampPack *self)
@@ -51,8 +36,9 @@ gs_stamp_pack_unref (GsStampPack *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  for (int kind = 0; kind < N_KINDS; kind++)
-    gs_stamp_template_unref (self->templates[kind]);
+  g_hash_table_unref (self->drawings);
+  g_ptr_array_unref (self->ports);
+  gs_pack_proof_free (self->proof);
   g_free (self->name);
   g_free (self->state);
   g_free (self->month);
@@ -60,171 +46,248 @@ gs_stamp_pack_unref (GsStampPack *self)
   g_free (self);
 }
 
-static gboolean
-refuse (GError **error, GsStampError code, const char *problem, const char *what)
+/* --- what it covers --------------------------------------------------------------------------- */
+
+static const char *
+kind_word (const GsStampFields *fields)
 {
-  g_set_error (error, GS_STAMP_ERROR, code, "Template pack: %s%s%.80s", problem,
-               what != NULL ? ": " : "", what != NULL ? what : "");
-  return FALSE;
+  switch (fields->kind)
+    {
+    case GS_STAMP_KIND_VOID:
+      return "void";
+    case GS_STAMP_KIND_CANCELLED:
+      return "cancelled";
+    case GS_STAMP_KIND_STAMP:
+      break;
+    }
+  return fields->direction == GS_DIRECTION_ARRIVAL ? "entry" : "exit";
 }
 
-static gboolean
-read_head (GsStampPack *self, GKeyFile *manifest, GError **error)
+static const GsStampPort *
+find_port (GsStampPack *self, const char *name)
 {
-  self->name = g_key_file_get_string (manifest, "pack", "name", NULL);
-  self->state = g_key_file_get_string (manifest, "pack", "state", NULL);
-  self->month = g_key_file_get_string (manifest, "pack", "month", NULL);
-  self->font = g_key_file_get_string (manifest, "pack", "font", NULL);
-  self->width_hmm = g_key_file_get_integer (manifest, "pack", "width-hmm", NULL);
-  self->height_hmm = g_key_file_get_integer (manifest, "pack", "height-hmm", NULL);
+  for (guint i = 0; i < self->ports->len; i++)
+    {
+      const GsStampPort *port = g_ptr_array_index (self->ports, i);
 
-  if (self->name == NULL || self->month == NULL || self->font == NULL)
-    return refuse (error, GS_STAMP_ERROR_PACK, "the manifest lacks name, month or font", NULL);
-  if (g_strcmp0 (self->state, STATE) != 0)
-    return refuse (error, GS_STAMP_ERROR_PACK,
-                   "only the fictional state UTO is allowed without a signature", NULL);
-  if (self->width_hmm < 2000 || self->width_hmm > 10000 || self->height_hmm < 2000
-      || self->height_hmm > 10000)
-    return refuse (error, GS_STAMP_ERROR_PACK, "the size is not between 20 and 100 mm", NULL);
-  return TRUE;
-}
-
-static gboolean
-read_area (GsStampPack *self, GKeyFile *manifest, int kind, GError **error)
-{
-  gsize count = 0;
-  g_autofree double *values =
-    g_key_file_get_double_list (manifest, kinds[kind], "specimen-mm", &count, NULL);
-  GsStampArea *area = &self->areas[kind];
-
-  if (values == NULL || count != 4)
-    return refuse (error, GS_STAMP_ERROR_SPECIMEN, "no place for SPECIMEN is given", kinds[kind]);
-  *area = (GsStampArea){ values[0], values[1], values[2], values[3] };
-  /* Written so that a NaN is refused too. */
-  if (!(area->x_mm >= 0 && area->y_mm >= 0 && area->width_mm >= 8 && area->height_mm >= 1.2
-        && area->x_mm + area->width_mm <= self->width_hmm / 100.0
-        && area->y_mm + area->height_mm <= self->height_hmm / 100.0))
-    return refuse (error, GS_STAMP_ERROR_SPECIMEN, "SPECIMEN is too small or outside", kinds[kind]);
-  return TRUE;
-}
-
-static GBytes *
-read_file (const char *folder, const char *name, GError **error)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *contents = NULL;
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                                                  G_FILE_QUERY_INFO_NONE, NULL, &problem);
-  gsize size = 0;
-
-  if (info != NULL && g_file_info_get_size (info) > GS_STAMP_TEMPLATE_MAX_BYTES)
-    refuse (error, GS_STAMP_ERROR_PACK, "a file is too large", name);
-  else if (info == NULL || !g_file_get_contents (path, &contents, &size, &problem))
-    refuse (error, GS_STAMP_ERROR_PACK, "cannot read", problem->message);
-  else
-    return g_bytes_new_take (g_steal_pointer (&contents), size);
+      if (g_strcmp0 (port->name, name) == 0)
+        return port;
+    }
   return NULL;
 }
 
-static gboolean
-read_template (GsStampPack *self, GKeyFile *manifest, const char *folder, int kind, GError **error)
+/* The port's own drawing, or the one for all. */
+static const GsStampDrawing *
+find_drawing (GsStampPack *self, const GsStampFields *fields)
 {
-  const char *const *places = kind == KIND_VOID ? void_places : stamp_places;
-  g_autofree char *name = g_key_file_get_string (manifest, kinds[kind], "file", NULL);
-  g_autoptr (GBytes) svg = NULL;
+  const char *kind = kind_word (fields);
+  g_autofree char *own = g_strdup_printf ("%s %s", kind, fields->port != NULL ? fields->port : "");
+  const GsStampDrawing *drawing = g_hash_table_lookup (self->drawings, own);
 
-  if (name == NULL || *name == '\0' || *name == '.' || strchr (name, '/') != NULL)
-    return refuse (error, GS_STAMP_ERROR_PACK, "no plain file name is given", kinds[kind]);
-  svg = read_file (folder, name, error);
-  if (svg == NULL)
-    return FALSE;
-  self->templates[kind] = gs_stamp_template_new (svg, error);
-  if (self->templates[kind] == NULL)
-    return FALSE;
-  for (guint i = 0; places[i] != NULL; i++)
-    if (!gs_stamp_template_has_place (self->templates[kind], places[i]))
-      return refuse (error, GS_STAMP_ERROR_PACK, "a template lacks a place", places[i]);
-  return read_area (self, manifest, kind, error);
+  return drawing != NULL ? drawing : g_hash_table_lookup (self->drawings, kind);
 }
 
 static gboolean
-check_font (GsStampPack *self, GError **error)
+covers_port (GsStampPack *self, const GsStampFields *fields)
 {
-  PangoFontMap *map = pango_cairo_font_map_get_default ();
-  PangoContext *context = pango_font_map_create_context (map);
-  PangoFontDescription *wanted = pango_font_description_new ();
-  PangoFont *font;
-  gboolean found = FALSE;
+  const GsStampPort *port = find_port (self, fields->port);
 
-  pango_font_description_set_family (wanted, self->font);
-  font = pango_font_map_load_font (map, context, wanted);
-  if (font != NULL)
-    {
-      PangoFontDescription *got = pango_font_describe (font);
-
-      found = g_strcmp0 (pango_font_description_get_family (got), self->font) == 0;
-      pango_font_description_free (got);
-      g_object_unref (font);
-    }
-  pango_font_description_free (wanted);
-  g_object_unref (context);
-  return found || refuse (error, GS_STAMP_ERROR_FONT, "its font is not installed", self->font);
+  if (port == NULL)
+    return self->other_ports;
+  return fields->transport >= GS_STAMP_TRANSPORT_AIR && fields->transport <= GS_STAMP_TRANSPORT_LAND
+         && port->transports[fields->transport];
 }
 
-/* Draws each template once with plain values, which also reads SPECIMEN. */
-static gboolean
-try_templates (GsStampPack *self, GError **error)
+gboolean
+gs_stamp_pack_covers (GsStampPack *self, const GsStampFields *fields, GError **error)
 {
-  g_autoptr (GsStampFields) fields = gs_stamp_fields_new ();
+  g_return_val_if_fail (self != NULL && fields != NULL, FALSE);
+  if (!covers_port (self, fields))
+    g_set_error (error, GS_STAMP_ERROR, GS_STAMP_ERROR_PORT,
+                 "The pack has no stamp for this port and transport: %.40s",
+                 fields->port != NULL ? fields->port : "-");
+  else if (find_drawing (self, fields) == NULL)
+    g_set_error (error, GS_STAMP_ERROR, GS_STAMP_ERROR_PORT, "The pack has no drawing for: %s",
+                 kind_word (fields));
+  else
+    return TRUE;
+  return FALSE;
+}
 
-  gs_stamp_fields_set_port (fields, "AMAUROT", "2");
+const GsStampArea *
+gs_stamp_pack_get_specimen_area (GsStampPack *self, const GsStampFields *fields)
+{
+  g_return_val_if_fail (self != NULL && fields != NULL, NULL);
+  return gs_stamp_pack_covers (self, fields, NULL) ? &find_drawing (self, fields)->specimen : NULL;
+}
+
+GsStampTemplate *
+gs_stamp_pack_get_template (GsStampPack *self, const GsStampFields *fields)
+{
+  g_return_val_if_fail (self != NULL && fields != NULL, NULL);
+  return gs_stamp_pack_covers (self, fields, NULL) ? find_drawing (self, fields)->template : NULL;
+}
+
+const GsStampArea *
+gs_stamp_pack_get_seal_area (GsStampPack *self, const GsStampFields *fields)
+{
+  const GsStampDrawing *drawing;
+
+  g_return_val_if_fail (self != NULL && fields != NULL, NULL);
+  drawing = gs_stamp_pack_covers (self, fields, NULL) ? find_drawing (self, fields) : NULL;
+  return drawing != NULL && drawing->has_seal ? &drawing->seal : NULL;
+}
+
+/* --- samples ---------------------------------------------------------------------------------- */
+
+static GsStampFields *
+new_sample (const char *port, GsStampKind kind, GsDirection direction, GsStampTransport transport)
+{
+  GsStampFields *fields = gs_stamp_fields_new ();
+
+  fields->kind = kind;
+  fields->direction = direction;
+  fields->transport = transport;
+  gs_stamp_fields_set_port (fields, port, NULL);
   gs_stamp_fields_set_serial (fields, "UTO-T0 000000");
-  fields->transport = GS_STAMP_TRANSPORT_AIR;
-  fields->year = 2026;
-  fields->month = 11;
-  fields->day = 23;
-  for (int kind = 0; kind < N_KINDS; kind++)
-    {
-      g_autoptr (GsStampBitmap) bitmap = NULL;
+  gs_stamp_fields_set_desk (fields, "T0");
+  return fields;
+}
 
-      fields->direction = kind == KIND_ENTRY ? GS_DIRECTION_ARRIVAL : GS_DIRECTION_DEPARTURE;
-      fields->void_imprint = kind == KIND_VOID;
-      bitmap = gs_stamp_render (self, fields, 0, error);
-      if (bitmap == NULL)
+static void
+add_samples_of_port (GPtrArray *samples, const GsStampPort *port)
+{
+  for (int direction = GS_DIRECTION_ARRIVAL; direction <= GS_DIRECTION_DEPARTURE; direction++)
+    for (int transport = GS_STAMP_TRANSPORT_AIR; transport <= GS_STAMP_TRANSPORT_LAND; transport++)
+      if (port->transports[transport])
+        g_ptr_array_add (samples,
+                         new_sample (port->name, GS_STAMP_KIND_STAMP, (GsDirection) direction,
+                                     (GsStampTransport) transport));
+}
+
+static void
+add_marks (GsStampPack *self, GPtrArray *samples, const GsStampPort *port)
+{
+  for (int kind = GS_STAMP_KIND_VOID; kind <= GS_STAMP_KIND_CANCELLED; kind++)
+    for (int transport = GS_STAMP_TRANSPORT_AIR; transport <= GS_STAMP_TRANSPORT_LAND; transport++)
+      if (port->transports[transport] && gs_stamp_pack_has_kind (self, (GsStampKind) kind))
+        {
+          g_ptr_array_add (samples,
+                           new_sample (port->name, (GsStampKind) kind, GS_DIRECTION_DEPARTURE,
+                                       (GsStampTransport) transport));
+          break;
+        }
+}
+
+GPtrArray *
+gs_stamp_pack_list_samples (GsStampPack *self, const char *day)
+{
+  GPtrArray *samples = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_stamp_fields_free);
+  GsStampPort any = { (char *) SAMPLE_PORT, { FALSE, TRUE, TRUE, TRUE } };
+  const GsStampPort *first = &any;
+
+  g_return_val_if_fail (self != NULL && gs_pack_day_is_valid (day), samples);
+  for (guint i = 0; i < self->ports->len; i++)
+    add_samples_of_port (samples, g_ptr_array_index (self->ports, i));
+  if (self->ports->len > 0)
+    first = g_ptr_array_index (self->ports, 0);
+  if (self->other_ports)
+    add_samples_of_port (samples, &any);
+  add_marks (self, samples, first);
+  for (guint i = 0; i < samples->len; i++)
+    {
+      GsStampFields *fields = g_ptr_array_index (samples, i);
+
+      fields->year = atoi (day);
+      fields->month = atoi (day + 5);
+      fields->day = atoi (day + 8);
+    }
+  return samples;
+}
+
+/* --- trying ----------------------------------------------------------------------------------- */
+
+/* Fills every sample, so that each port's name has room, and draws each drawing once, which also
+ * reads SPECIMEN. */
+static gboolean
+try_drawings (GsStampPack *self, GError **error)
+{
+  g_autoptr (GPtrArray) samples = gs_stamp_pack_list_samples (self, SAMPLE_DAY);
+  g_autoptr (GHashTable) drawn = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const GsStampFields *fields = g_ptr_array_index (samples, i);
+      const GsStampDrawing *drawing = find_drawing (self, fields);
+      g_autoptr (GsStampBitmap) bitmap = NULL;
+      g_autoptr (GBytes) filled = NULL;
+
+      if (g_hash_table_add (drawn, (gpointer) drawing))
+        bitmap = gs_stamp_render (self, fields, 0, error);
+      else
+        filled = gs_stamp_template_fill (drawing->template, fields, error);
+      if (bitmap == NULL && filled == NULL)
         return FALSE;
     }
-  return TRUE;
+  /* What nothing reaches nobody has looked at. */
+  if (g_hash_table_size (drawn) == g_hash_table_size (self->drawings))
+    return TRUE;
+  g_set_error_literal (error, GS_STAMP_ERROR, GS_STAMP_ERROR_PACK,
+                       "Template pack: a drawing is for no port");
+  return FALSE;
 }
 
 GsStampPack *
-gs_stamp_pack_load (const char *folder, GError **error)
+gs_stamp_pack_new (GsPackFiles *files, GError **error)
 {
   g_autoptr (GsStampPack) self = NULL;
-  g_autoptr (GKeyFile) manifest = g_key_file_new ();
-  g_autoptr (GBytes) text = NULL;
-  g_autoptr (GError) problem = NULL;
 
-  g_return_val_if_fail (folder != NULL, NULL);
-  text = read_file (folder, MANIFEST, error);
-  if (text == NULL)
-    return NULL;
-  if (!g_key_file_load_from_bytes (manifest, text, G_KEY_FILE_NONE, &problem))
-    {
-      refuse (error, GS_STAMP_ERROR_PACK, "the manifest is malformed", problem->message);
-      return NULL;
-    }
-  self = g_new0 (GsStampPack, 1);
-  g_atomic_ref_count_init (&self->ref_count);
-  if (!read_head (self, manifest, error) || !check_font (self, error))
-    return NULL;
-  for (int kind = 0; kind < N_KINDS; kind++)
-    if (!read_template (self, manifest, folder, kind, error))
-      return NULL;
-  if (!try_templates (self, error))
+  g_return_val_if_fail (files != NULL, NULL);
+  self = pack_alloc ();
+  if (!gs_stamp_pack_read (self, files, error) || !try_drawings (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+GsStampPack *
+gs_stamp_pack_load (const char *path, GError **error)
+{
+  g_autoptr (GsPackFiles) files = gs_pack_files_read (path, error);
+
+  return files != NULL ? gs_stamp_pack_new (files, error) : NULL;
+}
+
+GsStampPack *
+gs_stamp_pack_new_signed (GsPackFiles *files,
+                          GsPackAuthorities *authorities,
+                          gint64 now_utc_ms,
+                          GError **error)
+{
+  g_autoptr (GsPackProof) proof = gs_pack_verify (files, authorities, now_utc_ms, error);
+  GsStampPack *self = proof != NULL ? gs_stamp_pack_new (files, error) : NULL;
+
+  if (self != NULL)
+    self->proof = g_steal_pointer (&proof);
+  return self;
+}
+
+GsStampPack *
+gs_stamp_pack_load_signed (const char *path,
+                           GsPackAuthorities *authorities,
+                           gint64 now_utc_ms,
+                           GError **error)
+{
+  g_autoptr (GsPackFiles) files = gs_pack_files_read (path, error);
+
+  return files != NULL ? gs_stamp_pack_new_signed (files, authorities, now_utc_ms, error) : NULL;
+}
+
+/* --- what it says of itself ------------------------------------------------------------------- */
+
+const GsPackProof *
+gs_stamp_pack_get_proof (GsStampPack *self)
+{
+  return self->proof;
 }
 
 const char *
@@ -245,6 +308,12 @@ gs_stamp_pack_get_month (GsStampPack *self)
   return self->month;
 }
 
+const char *
+gs_stamp_pack_get_font (GsStampPack *self)
+{
+  return self->font;
+}
+
 int
 gs_stamp_pack_get_width_hmm (GsStampPack *self)
 {
@@ -257,24 +326,23 @@ gs_stamp_pack_get_height_hmm (GsStampPack *self)
   return self->height_hmm;
 }
 
-static int
-kind_of (const GsStampFields *fields)
+GPtrArray *
+gs_stamp_pack_get_ports (GsStampPack *self)
 {
-  if (fields->void_imprint)
-    return KIND_VOID;
-  return fields->direction == GS_DIRECTION_ARRIVAL ? KIND_ENTRY : KIND_EXIT;
+  return self->ports;
 }
 
-const GsStampArea *
-gs_stamp_pack_get_specimen_area (GsStampPack *self, const GsStampFields *fields)
+gboolean
+gs_stamp_pack_has_other_ports (GsStampPack *self)
 {
-  g_return_val_if_fail (self != NULL && fields != NULL, NULL);
-  return &self->areas[kind_of (fields)];
+  return self->other_ports;
 }
 
-GsStampTemplate *
-gs_stamp_pack_get_template (GsStampPack *self, const GsStampFields *fields)
+gboolean
+gs_stamp_pack_has_kind (GsStampPack *self, GsStampKind kind)
 {
-  g_return_val_if_fail (self != NULL && fields != NULL, NULL);
-  return self->templates[kind_of (fields)];
+  GsStampFields fields = { .kind = kind, .direction = GS_DIRECTION_DEPARTURE };
+
+  g_return_val_if_fail (self != NULL, FALSE);
+  return g_hash_table_contains (self->drawings, kind_word (&fields));
 }

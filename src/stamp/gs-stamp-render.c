@@ -100,6 +100,8 @@ gs_stamp_render (GsStampPack *pack, const GsStampFields *fields, guint dpi, GErr
   g_return_val_if_fail (dpi == 0 || (dpi >= 300 && dpi <= 1200), NULL);
   if (dpi == 0)
     dpi = GS_STAMP_DPI;
+  if (!gs_stamp_fields_check (fields, error) || !gs_stamp_pack_covers (pack, fields, error))
+    return NULL;
   if (!gs_pwg_init_header (gs_stamp_pack_get_width_hmm (pack), gs_stamp_pack_get_height_hmm (pack),
                            dpi, &header, error))
     return NULL;

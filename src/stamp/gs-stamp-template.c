@@ -4,7 +4,8 @@
 #include <librsvg/rsvg.h>
 #include <string.h>
 
-#define MAX_DEPTH 24
+#include "gs-svg-subset.h"
+
 #define MAX_PLACES 64
 /* Below these parts of its drawn size a text is set in two lines, or refused. */
 #define SMALLEST_ON_ONE_LINE 0.8
@@ -15,60 +16,10 @@ struct _GsStampTemplate
   gatomicrefcount ref_count;
   GBytes *svg;
   GHashTable *places; /* id → data-max-width as double *, 0 for none */
+  GHashTable *fonts;  /* the families that its texts ask for */
   double width;       /* of the viewBox, which begins at 0 0 */
   double height;
 };
-
-static const char *const known_elements[] = { "svg",     "g",     "defs",     "title",
-                                              "desc",    "path",  "rect",     "circle",
-                                              "ellipse", "line",  "polyline", "polygon",
-                                              "text",    "tspan", "clipPath", NULL };
-
-static const char *const known_attributes[] = { "xmlns",
-                                                "version",
-                                                "viewBox",
-                                                "width",
-                                                "height",
-                                                "id",
-                                                "x",
-                                                "y",
-                                                "dx",
-                                                "dy",
-                                                "x1",
-                                                "y1",
-                                                "x2",
-                                                "y2",
-                                                "cx",
-                                                "cy",
-                                                "r",
-                                                "rx",
-                                                "ry",
-                                                "d",
-                                                "points",
-                                                "transform",
-                                                "fill",
-                                                "fill-rule",
-                                                "clip-rule",
-                                                "clip-path",
-                                                "stroke",
-                                                "stroke-width",
-                                                "stroke-linecap",
-                                                "stroke-linejoin",
-                                                "paint-order",
-                                                "stroke-opacity",
-                                                "stroke-dasharray",
-                                                "data-max-width",
-                                                "data-prefix",
-                                                "font-family",
-                                                "font-size",
-                                                "font-weight",
-                                                "letter-spacing",
-                                                "text-anchor",
-                                                "display",
-                                                "xml:space",
-                                                "clipPathUnits",
-                                                "stroke-miterlimit",
-                                                NULL };
 
 /* What one pass over the markup does: only look (out is NULL), or write it again. */
 typedef struct
@@ -78,6 +29,7 @@ typedef struct
   GHashTable *texts;  /* id → what the element shall say */
   GHashTable *hidden; /* ids that are not shown */
   GHashTable *scales; /* id → double *, factor on the type size */
+  GsSvgSubset subset; /* while looking */
   guint depth;
   gboolean rooted;   /* the root element was begun */
   guint replaced_at; /* depth of the element whose content is replaced, 0 for none */
@@ -101,7 +53,7 @@ find_attribute (const char **names, const char **values, const char *name)
 }
 
 static gboolean
-check_root (GsStampTemplate *self, const char *view_box, GError **error)
+read_view_box (GsStampTemplate *self, const char *view_box, GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (view_box != NULL ? view_box : "", " ", 5);
 
@@ -115,42 +67,42 @@ check_root (GsStampTemplate *self, const char *view_box, GError **error)
 }
 
 static gboolean
-check_element (
-  Pass *pass, const char *element, const char **names, const char **values, GError **error)
+note_place (GsStampTemplate *self, const char *id, const char *max_width, GError **error)
 {
-  const char *id = find_attribute (names, values, "id");
-  const char *max_width = find_attribute (names, values, "data-max-width");
   double *place;
 
-  if (!g_strv_contains (known_elements, element))
-    return refuse (error, "an element is not allowed", element);
-  if (pass->depth == 1 && strcmp (element, "svg") != 0)
-    return refuse (error, "it does not begin with svg", NULL);
-  if (pass->depth > 1 && strcmp (element, "svg") == 0)
-    return refuse (error, "svg is there twice", NULL);
-  if (pass->depth == 1
-      && !check_root (pass->self, find_attribute (names, values, "viewBox"), error))
-    return FALSE;
-  if (pass->depth > MAX_DEPTH)
-    return refuse (error, "it is nested too deeply", NULL);
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (!g_strv_contains (known_attributes, names[i]))
-        return refuse (error, "an attribute is not allowed", names[i]);
-      if (strstr (values[i], "url") != NULL && !g_str_has_prefix (values[i], "url(#"))
-        return refuse (error, "it points outside itself", names[i]);
-    }
-  if (id == NULL)
-    return TRUE;
-  if (g_hash_table_size (pass->self->places) >= MAX_PLACES
-      || g_hash_table_contains (pass->self->places, id))
+  if (g_hash_table_size (self->places) >= MAX_PLACES || g_hash_table_contains (self->places, id))
     return refuse (error, "an id is there twice, or there are too many", id);
   place = g_new0 (double, 1);
   *place = max_width != NULL ? g_ascii_strtod (max_width, NULL) : 0;
   if (!(*place >= 0 && *place < 1e6))
     *place = 0;
-  g_hash_table_insert (pass->self->places, g_strdup (id), place);
+  g_hash_table_insert (self->places, g_strdup (id), place);
   return TRUE;
+}
+
+static gboolean
+check_element (
+  Pass *pass, const char *element, const char **names, const char **values, GError **error)
+{
+  GsStampTemplate *self = pass->self;
+  const char *id = find_attribute (names, values, "id");
+  const char *font = find_attribute (names, values, "font-family");
+
+  if (pass->depth == 1)
+    {
+      if (find_attribute (names, values, "xmlns") == NULL)
+        return refuse (error, "it does not say that it is an SVG", NULL);
+      if (!read_view_box (self, find_attribute (names, values, "viewBox"), error))
+        return FALSE;
+      pass->subset.extent = MAX (self->width, self->height);
+    }
+  if (!gs_svg_subset_begin (&pass->subset, element, names, values, error))
+    return FALSE;
+  if (font != NULL)
+    g_hash_table_add (self->fonts, g_strdup (font));
+  return id == NULL
+         || note_place (self, id, find_attribute (names, values, "data-max-width"), error);
 }
 
 static void
@@ -245,6 +197,8 @@ on_end (GMarkupParseContext *context, const char *element, gpointer user_data, G
     pass->replaced_at = 0;
   if (pass->out != NULL && pass->replaced_at == 0)
     g_string_append_printf (pass->out, "</%s>", element);
+  if (pass->out == NULL)
+    gs_svg_subset_end (&pass->subset);
   pass->depth--;
 }
 
@@ -297,18 +251,46 @@ run_pass (Pass *pass, GError **error)
   return FALSE;
 }
 
+static GBytes *
+write_markup (Pass *pass, GError **error)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  pass->out = out;
+  pass->depth = 0;
+  pass->replaced_at = 0;
+  if (!run_pass (pass, error))
+    return NULL;
+  return g_string_free_to_bytes (g_steal_pointer (&out));
+}
+
+/* librsvg reads what was written again, never the file itself: its parser knows encodings and
+ * declarations that the look at the markup does not. */
+static gboolean
+try_reading (GBytes *svg, GError **error)
+{
+  gsize size;
+  const guint8 *data = g_bytes_get_data (svg, &size);
+  g_autoptr (GError) problem = NULL;
+  RsvgHandle *handle = rsvg_handle_new_from_data (data, size, &problem);
+
+  if (handle == NULL)
+    return refuse (error, "librsvg cannot read it", problem->message);
+  g_object_unref (handle);
+  return TRUE;
+}
+
 GsStampTemplate *
 gs_stamp_template_new (GBytes *svg, GError **error)
 {
   g_autoptr (GsStampTemplate) self = NULL;
-  RsvgHandle *handle;
-  g_autoptr (GError) problem = NULL;
+  g_autoptr (GHashTable) nothing = NULL;
+  g_autoptr (GBytes) written = NULL;
   gsize size;
-  const guint8 *data;
   Pass pass = { 0 };
 
   g_return_val_if_fail (svg != NULL, NULL);
-  data = g_bytes_get_data (svg, &size);
+  size = g_bytes_get_size (svg);
   if (size == 0 || size > GS_STAMP_TEMPLATE_MAX_BYTES)
     {
       refuse (error, "it is empty or too large", NULL);
@@ -318,17 +300,16 @@ gs_stamp_template_new (GBytes *svg, GError **error)
   g_atomic_ref_count_init (&self->ref_count);
   self->svg = g_bytes_ref (svg);
   self->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->fonts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   pass.self = self;
   if (!run_pass (&pass, error))
     return NULL;
-  handle = rsvg_handle_new_from_data (data, size, &problem);
-  if (handle == NULL)
-    {
-      refuse (error, "librsvg cannot read it", problem->message);
-      return NULL;
-    }
-  g_object_unref (handle);
+  nothing = g_hash_table_new (g_str_hash, g_str_equal);
+  pass.texts = pass.hidden = pass.scales = nothing;
+  written = write_markup (&pass, error);
+  if (written == NULL || !try_reading (written, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -347,7 +328,15 @@ gs_stamp_template_unref (GsStampTemplate *self)
     return;
   g_bytes_unref (self->svg);
   g_hash_table_unref (self->places);
+  g_hash_table_unref (self->fonts);
   g_free (self);
+}
+
+gboolean
+gs_stamp_template_uses_font (GsStampTemplate *self, const char *family)
+{
+  g_return_val_if_fail (self != NULL && family != NULL, FALSE);
+  return g_hash_table_size (self->fonts) == 1 && g_hash_table_contains (self->fonts, family);
 }
 
 gboolean
@@ -355,19 +344,6 @@ gs_stamp_template_has_place (GsStampTemplate *self, const char *id)
 {
   g_return_val_if_fail (self != NULL && id != NULL, FALSE);
   return g_hash_table_contains (self->places, id);
-}
-
-static GBytes *
-write_markup (Pass *pass, GError **error)
-{
-  g_autoptr (GString) out = g_string_new (NULL);
-
-  pass->out = out;
-  pass->depth = 0;
-  pass->replaced_at = 0;
-  if (!run_pass (pass, error))
-    return NULL;
-  return g_string_free_to_bytes (g_steal_pointer (&out));
 }
 
 /* The width in user units of every text that has a limit, as a factor on the limit: 1 fits, 2 is

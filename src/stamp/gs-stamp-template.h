@@ -13,8 +13,7 @@ G_BEGIN_DECLS
  * Places, by the id of a text element: "port", or "port-1" and "port-2" when the port needs two
  * lines, "date", "serial", "desk". Groups that are shown or not: "transport-air", "transport-sea",
  * "transport-land", "port-single", "port-double". A text element with data-max-width, in user
- * units, is made smaller until it fits. Elements and attributes outside a short list (scripts,
- * style sheets, pictures, links, animations) are refused. */
+ * units, is made smaller until it fits. What is allowed stands in gs-svg-subset.h. */
 typedef struct _GsStampTemplate GsStampTemplate;
 
 #define GS_STAMP_TEMPLATE_MAX_BYTES (512 * 1024)
@@ -27,6 +26,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsStampTemplate, gs_stamp_template_unref)
 
 /* TRUE when an element with this id exists. */
 gboolean gs_stamp_template_has_place (GsStampTemplate *self, const char *id);
+
+/* TRUE when that font family is the one that its texts ask for, and there is no other. */
+gboolean gs_stamp_template_uses_font (GsStampTemplate *self, const char *family);
 
 /* The SVG with the fields in their places and every text no wider than its data-max-width. NULL
  * with GS_STAMP_ERROR_FIELDS (a value that would have to shrink below legibility included) or

@@ -168,7 +168,7 @@ gs_stamp_issue_overprint (GsStampIssue *self)
   overprint->issue = g_object_ref (self);
   overprint->job_name = gs_uuid_new ();
   fields = gs_stamp_issue_make_fields (self, self->serial);
-  fields->void_imprint = TRUE;
+  fields->kind = GS_STAMP_KIND_VOID;
   task = g_task_new (self, desk->cancellable, on_rendered, overprint);
   g_task_set_task_data (task, fields, free_fields);
   g_object_set_data_full (G_OBJECT (task), "pack", gs_stamp_pack_ref (desk->pack), unref_pack);

@@ -42,6 +42,7 @@ LIBRARIES = {
     "pappl/": {"simulator"},
     "sodium": {"auth", "simulator"},
     "security/": {"auth"},
+    "archive": {"stamp"},
     "cups/": {"stamp", "simulator"},
     "librsvg/": {"stamp", "ui", "simulator"},
     "zint.h": {"stamp"},

@@ -12,20 +12,22 @@ typedef struct
   const char *point;
   const char *serial;
   const char *desk;
-  gboolean is_void;
+  GsStampKind kind;
 } Picture;
 
 static const Picture pictures[] = {
   { "exit-air", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217",
-    "D3", FALSE },
+    "D3", GS_STAMP_KIND_STAMP },
   { "entry-air", GS_DIRECTION_ARRIVAL, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217",
-    "D3", FALSE },
+    "D3", GS_STAMP_KIND_STAMP },
   { "exit-sea-long", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_SEA, "PORT OF AIRCASTLE NORTH", "3",
-    "UTO-D12 0000004217", "D12", FALSE },
+    "UTO-D12 0000004217", "D12", GS_STAMP_KIND_STAMP },
   { "entry-land", GS_DIRECTION_ARRIVAL, GS_STAMP_TRANSPORT_LAND, "AIRCASTLE BRIDGE", "1",
-    "UTO-D3 004217", NULL, FALSE },
+    "UTO-D3 004217", NULL, GS_STAMP_KIND_STAMP },
   { "void", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217", "D3",
-    TRUE },
+    GS_STAMP_KIND_VOID },
+  { "cancelled", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217",
+    "D3", GS_STAMP_KIND_CANCELLED },
 };
 
 static gboolean
@@ -39,7 +41,7 @@ draw (GsStampPack *pack, const char *folder, const Picture *picture, GError **er
 
   fields->direction = picture->direction;
   fields->transport = picture->transport;
-  fields->void_imprint = picture->is_void;
+  fields->kind = picture->kind;
   fields->year = 2026;
   fields->month = 11;
   fields->day = 23;
@@ -68,7 +70,8 @@ main (int argc, char **argv)
     }
   pack = gs_stamp_pack_load (argv[1], &error);
   for (guint i = 0; error == NULL && i < G_N_ELEMENTS (pictures); i++)
-    draw (pack, argv[2], &pictures[i], &error);
+    if (gs_stamp_pack_has_kind (pack, pictures[i].kind))
+      draw (pack, argv[2], &pictures[i], &error);
   if (error == NULL)
     return 0;
   g_printerr ("draw-stamps: %s\n", error->message);

@@ -117,6 +117,25 @@ test_check_date (void)
     }
 }
 
+/* The mark CANCELLED is for somebody who did not leave; nobody who arrived can have that. */
+static void
+test_check_kind (void)
+{
+  g_autoptr (GsStampFields) fields = make_fields ();
+
+  fields->kind = GS_STAMP_KIND_CANCELLED;
+  fields->direction = GS_DIRECTION_DEPARTURE;
+  g_assert_true (gs_stamp_fields_check (fields, NULL));
+  fields->direction = GS_DIRECTION_ARRIVAL;
+  assert_refused (fields);
+  fields->kind = GS_STAMP_KIND_VOID;
+  g_assert_true (gs_stamp_fields_check (fields, NULL));
+  fields->kind = (GsStampKind) 0;
+  assert_refused (fields);
+  fields->kind = (GsStampKind) 4;
+  assert_refused (fields);
+}
+
 static void
 test_port_text (void)
 {
@@ -138,6 +157,7 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/fields/time-out-of-range", test_time_out_of_range);
   g_test_add_func ("/stamp/fields/check", test_check);
   g_test_add_func ("/stamp/fields/check-date", test_check_date);
+  g_test_add_func ("/stamp/fields/kind", test_check_kind);
   g_test_add_func ("/stamp/fields/port-text", test_port_text);
   return g_test_run ();
 }

@@ -128,7 +128,7 @@ render_changed (GsStampPack *pack, int what)
       gs_stamp_fields_set_desk (fields, NULL);
       break;
     case 8:
-      fields->void_imprint = TRUE;
+      fields->kind = GS_STAMP_KIND_VOID;
       break;
     default:
       break;
@@ -302,7 +302,7 @@ test_void_over_stamp (void)
   g_autoptr (GsStampBitmap) page = NULL;
   double px = 600 / 25.4;
 
-  fields->void_imprint = TRUE;
+  fields->kind = GS_STAMP_KIND_VOID;
   imprint = render (pack, fields);
   page = overprint (stamp, imprint);
   g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 48, 612, 610, 60), ==, 0);
