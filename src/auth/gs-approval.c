@@ -11,6 +11,10 @@ needs_supervisor (GsApprovalKind kind)
     case GS_APPROVAL_ABSENT_STAMP:
     case GS_APPROVAL_PRIORITY_1:
     case GS_APPROVAL_FACE:
+    case GS_APPROVAL_STAMP_HANDED:
+    case GS_APPROVAL_STAMP_BACK:
+    case GS_APPROVAL_COUNT:
+    case GS_APPROVAL_RECONCILIATION:
       return FALSE;
     case GS_APPROVAL_OUTAGE_STAMP:
     case GS_APPROVAL_REFUSAL:
@@ -18,6 +22,13 @@ needs_supervisor (GsApprovalKind kind)
     default:
       return TRUE;
     }
+}
+
+/* Where either of the two may be the supervisor. */
+static gboolean
+needs_one_supervisor (GsApprovalKind kind)
+{
+  return kind == GS_APPROVAL_STAMP_HANDED || kind == GS_APPROVAL_RECONCILIATION;
 }
 
 GsApprovalVerdict
@@ -31,6 +42,9 @@ gs_approval_judge (GsApprovalKind kind, GsSession *requester, GsSession *approve
     return GS_APPROVAL_REQUESTER_ROLE;
   if (!gs_session_may_decide (approver)
       || (needs_supervisor (kind) && gs_session_get_role (approver) != GS_ROLE_SUPERVISOR))
+    return GS_APPROVAL_ROLE;
+  if (needs_one_supervisor (kind) && gs_session_get_role (requester) != GS_ROLE_SUPERVISOR
+      && gs_session_get_role (approver) != GS_ROLE_SUPERVISOR)
     return GS_APPROVAL_ROLE;
   return GS_APPROVAL_GRANTED;
 }

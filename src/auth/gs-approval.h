@@ -8,12 +8,16 @@ typedef enum
 {
   GS_APPROVAL_VOID_STAMP = 1,
   GS_APPROVAL_TYPED_MRZ,
-  GS_APPROVAL_ABSENT_STAMP, /* "absent" though the printer counted an impression */
-  GS_APPROVAL_OUTAGE_STAMP, /* supervised outage mode: a supervisor */
-  GS_APPROVAL_REFUSAL,      /* a supervisor */
-  GS_APPROVAL_CALL,         /* the supervisor who was called is here */
-  GS_APPROVAL_PRIORITY_1,   /* a priority 1 case is admitted by two officers */
-  GS_APPROVAL_FACE,         /* a second officer judges the face, in person */
+  GS_APPROVAL_ABSENT_STAMP,   /* "absent" though the printer counted an impression */
+  GS_APPROVAL_OUTAGE_STAMP,   /* supervised outage mode: a supervisor */
+  GS_APPROVAL_REFUSAL,        /* a supervisor */
+  GS_APPROVAL_CALL,           /* the supervisor who was called is here */
+  GS_APPROVAL_PRIORITY_1,     /* a priority 1 case is admitted by two officers */
+  GS_APPROVAL_FACE,           /* a second officer judges the face, in person */
+  GS_APPROVAL_STAMP_HANDED,   /* a stamp of the register goes to an officer; one is a supervisor */
+  GS_APPROVAL_STAMP_BACK,     /* and comes back to another one */
+  GS_APPROVAL_COUNT,          /* sheets are counted by hand by two */
+  GS_APPROVAL_RECONCILIATION, /* a difference is signed for; one of the two is a supervisor */
 } GsApprovalKind;
 
 typedef enum

@@ -149,6 +149,21 @@ gs_time_day_begin (gint64 utc_ms, GTimeZone *zone)
 }
 
 char *
+gs_time_format_day (gint64 utc_ms, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = NULL;
+  g_autoptr (GDateTime) local = NULL;
+
+  if (utc_ms == GS_TIME_UNKNOWN)
+    return NULL;
+  utc = g_date_time_new_from_unix_utc (utc_ms >= 0 ? utc_ms / 1000 : (utc_ms - 999) / 1000);
+  if (utc == NULL)
+    return NULL;
+  local = g_date_time_to_timezone (utc, zone);
+  return local != NULL ? g_date_time_format (local, "%Y-%m-%d") : NULL;
+}
+
+char *
 gs_time_format_duration (gint64 duration_ms)
 {
   gint64 seconds = MAX (duration_ms, 0) / 1000;

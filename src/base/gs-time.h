@@ -21,6 +21,11 @@ char *gs_time_format_rfc3339 (gint64 utc_ms);
 /* "14:22:07" in the time zone; "--:--:--" for GS_TIME_UNKNOWN. Transfer full. */
 char *gs_time_format_clock (gint64 utc_ms, GTimeZone *zone);
 
+/* "2026-11-23" in the time zone; NULL for GS_TIME_UNKNOWN or a year outside 1 to 9999. Transfer
+ * full.
+ */
+char *gs_time_format_day (gint64 utc_ms, GTimeZone *zone);
+
 /* When the day began in which that time lies, by the calendar of the time zone; GS_TIME_UNKNOWN for
  * GS_TIME_UNKNOWN or a year outside 1 to 9999. */
 gint64 gs_time_day_begin (gint64 utc_ms, GTimeZone *zone);

@@ -4,7 +4,7 @@
 /* In the order of read_row() and bind_row(). */
 #define COLUMNS                                                                                    \
   "serial, stamp, crossing, replaces, desk, officer, taken_at, confirmed_at, void_at, "            \
-  "void_cause, void_officer, void_second"
+  "void_cause, void_officer, void_second, device, code"
 
 GsImpressionRow *
 gs_impression_row_new (void)
@@ -26,6 +26,8 @@ gs_impression_row_free (GsImpressionRow *self)
   g_free (self->void_cause);
   g_free (self->void_officer);
   g_free (self->void_second);
+  g_free (self->device);
+  g_free (self->code);
   g_free (self);
 }
 
@@ -46,6 +48,8 @@ read_row (GsStatement *statement)
   row->void_cause = gs_statement_dup_text (statement, 9);
   row->void_officer = gs_statement_dup_text (statement, 10);
   row->void_second = gs_statement_dup_text (statement, 11);
+  row->device = gs_statement_dup_text (statement, 12);
+  row->code = gs_statement_dup_text (statement, 13);
   return row;
 }
 
@@ -64,6 +68,8 @@ bind_row (GsStatement *statement, const GsImpressionRow *row)
   gs_statement_bind_text (statement, 10, row->void_cause);
   gs_statement_bind_text (statement, 11, row->void_officer);
   gs_statement_bind_text (statement, 12, row->void_second);
+  gs_statement_bind_text (statement, 13, row->device);
+  gs_statement_bind_text (statement, 14, row->code);
 }
 
 static gboolean
@@ -120,7 +126,8 @@ gs_impression_table_add (GsDatabase *db, const GsImpressionRow *row, GError **er
   GsStatement *statement =
     gs_database_statement (db,
                            "INSERT INTO impression (" COLUMNS
-                           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                           ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+                           " $14)",
                            error);
 
   if (statement == NULL)
@@ -207,4 +214,87 @@ gs_impression_table_list (GsDatabase *db, gint64 from_utc_ms, gint64 to_utc_ms, 
   gs_statement_bind_int (statement, 1, from_utc_ms);
   gs_statement_bind_int (statement, 2, to_utc_ms);
   return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_impression_row_free, error);
+}
+
+GPtrArray *
+gs_impression_table_list_new (GsDatabase *db, const char *desk, GError **error)
+{
+  GsStatement *statement =
+    gs_database_statement (db,
+                           "SELECT " COLUMNS " FROM impression"
+                           " WHERE desk = $1 AND reconciliation IS NULL ORDER BY taken_at, serial",
+                           error);
+
+  if (statement == NULL)
+    return NULL;
+  gs_statement_bind_text (statement, 1, desk);
+  return gs_statement_collect (statement, read_row, (GDestroyNotify) gs_impression_row_free, error);
+}
+
+gboolean
+gs_impression_table_reconcile (GsDatabase *db,
+                               const char *desk,
+                               const char *reconciliation,
+                               GError **error)
+{
+  GsStatement *statement = gs_database_statement (
+    db,
+    "UPDATE impression SET reconciliation = $2 WHERE desk = $1 AND reconciliation IS NULL"
+    " AND (confirmed_at <> 0 OR void_at <> 0)",
+    error);
+
+  if (statement == NULL)
+    return FALSE;
+  gs_statement_bind_text (statement, 1, desk);
+  gs_statement_bind_text (statement, 2, reconciliation);
+  return gs_statement_run (statement, error);
+}
+
+/* --- serials ---------------------------------------------------------------------------------- */
+
+static gpointer
+read_counter (GsStatement *statement)
+{
+  GsSerialCounter *counter = g_new0 (GsSerialCounter, 1);
+
+  counter->prefix = gs_statement_dup_text (statement, 0);
+  counter->seen = gs_statement_get_int (statement, 1);
+  counter->last = gs_statement_get_int (statement, 2);
+  return counter;
+}
+
+void
+gs_serial_counter_free (GsSerialCounter *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->prefix);
+  g_free (self);
+}
+
+GPtrArray *
+gs_serial_counter_list_unseen (GsDatabase *db, GError **error)
+{
+  GsStatement *statement = gs_database_statement (
+    db,
+    "SELECT prefix, seen, last_number FROM serial_counter WHERE seen < last_number ORDER BY prefix",
+    error);
+
+  if (statement == NULL)
+    return NULL;
+  return gs_statement_collect (statement, read_counter, (GDestroyNotify) gs_serial_counter_free,
+                               error);
+}
+
+gboolean
+gs_serial_counter_see (GsDatabase *db, const char *prefix, gint64 number, GError **error)
+{
+  GsStatement *statement =
+    gs_database_statement (db, "UPDATE serial_counter SET seen = $2 WHERE prefix = $1", error);
+
+  if (statement == NULL)
+    return FALSE;
+  gs_statement_bind_text (statement, 1, prefix);
+  gs_statement_bind_int (statement, 2, number);
+  return gs_statement_run (statement, error);
 }

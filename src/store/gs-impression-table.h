@@ -21,6 +21,8 @@ typedef struct
   char *void_cause;           /* "misprint", "absent", "unused", … */
   char *void_officer;
   char *void_second;
+  char *device; /* the stamp of the register, NULL before there was one */
+  char *code;   /* what stands on the stamp */
 } GsImpressionRow;
 
 GsImpressionRow *gs_impression_row_new (void);
@@ -56,5 +58,26 @@ GPtrArray *gs_impression_table_of_crossing (GsDatabase *db, const char *crossing
 /* Taken in [from, to), oldest first. */
 GPtrArray *
 gs_impression_table_list (GsDatabase *db, gint64 from_utc_ms, gint64 to_utc_ms, GError **error);
+
+/* Those of the desk that are in no reconciliation yet, oldest first. */
+GPtrArray *gs_impression_table_list_new (GsDatabase *db, const char *desk, GError **error);
+/* All of these that are confirmed or void: what is open belongs to the next reconciliation. */
+gboolean gs_impression_table_reconcile (GsDatabase *db,
+                                        const char *desk,
+                                        const char *reconciliation,
+                                        GError **error);
+
+/* Up to which number of a prefix every serial was looked for, and the last that was taken. */
+typedef struct
+{
+  char *prefix;
+  gint64 seen;
+  gint64 last;
+} GsSerialCounter;
+
+void gs_serial_counter_free (GsSerialCounter *self);
+/* Those with numbers that nobody looked for. GPtrArray of GsSerialCounter. */
+GPtrArray *gs_serial_counter_list_unseen (GsDatabase *db, GError **error);
+gboolean gs_serial_counter_see (GsDatabase *db, const char *prefix, gint64 number, GError **error);
 
 G_END_DECLS

@@ -46,6 +46,30 @@ test_roles (void)
         }
 }
 
+/* A stamp is handed out, and a difference signed for, by two of whom one is a supervisor; it comes
+ * back, and is counted by hand, by any two who decide. */
+static void
+test_register (void)
+{
+  static const GsApprovalKind pairs[] = { GS_APPROVAL_STAMP_HANDED, GS_APPROVAL_RECONCILIATION,
+                                          GS_APPROVAL_STAMP_BACK, GS_APPROVAL_COUNT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
+    for (GsRole first = GS_ROLE_OFFICER; first <= GS_ROLE_AUDITOR; first++)
+      for (GsRole second = GS_ROLE_OFFICER; second <= GS_ROLE_AUDITOR; second++)
+        {
+          g_autoptr (GsSession) requester = gs_session_new ("a", "A", first, 1);
+          g_autoptr (GsSession) approver = gs_session_new ("b", "B", second, 1);
+          gboolean decide = gs_session_may_decide (requester) && gs_session_may_decide (approver);
+          gboolean supervised = first == GS_ROLE_SUPERVISOR || second == GS_ROLE_SUPERVISOR;
+
+          g_assert_cmpint (gs_approval_judge (pairs[i], requester, approver) == GS_APPROVAL_GRANTED,
+                           ==, decide && (supervised || i >= 2));
+          g_assert_cmpint (gs_approval_judge (pairs[i], requester, requester), ==,
+                           GS_APPROVAL_SAME_OFFICER);
+        }
+}
+
 static void
 test_password (void)
 {
@@ -91,6 +115,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/auth/approval/same-officer", test_same_officer);
   g_test_add_func ("/auth/approval/roles", test_roles);
+  g_test_add_func ("/auth/approval/register", test_register);
   g_test_add_func ("/auth/password/argon2id", test_password);
   g_test_add_func ("/auth/account/names", test_names);
   return g_test_run ();
