@@ -184,8 +184,16 @@ class Hall:
         self.port = int(found["hall"])
         self.control_port = int(found["control"])
 
+    def _unplug_scanners(self):
+        """Takes the scanners' names away, as a pulled plug does. The kernel gives a dead hall's line to the next one that
+        asks: a station that opened the old name would read another test's documents."""
+        for option, value in zip(self.options, self.options[1:]):
+            if option == "--scanner-pty" and os.path.islink(value.partition("=")[2]):
+                os.unlink(value.partition("=")[2])
+
     def stop(self, how=signal.SIGTERM):
         if self.process and self.process.poll() is None:
+            self._unplug_scanners()
             self.process.send_signal(how)
             code = self.process.wait(10)
             if how == signal.SIGTERM and code != 0:

@@ -243,20 +243,29 @@ class Screen:
         """Every name on the screen, a line each."""
         return "\n".join(name for name in (node.name for node in self.walk()) if name)
 
-    def shows(self, *parts):
-        """The words read until each part stands somewhere among them, else None."""
+    def shows(self, *parts, seen=None):
+        """The words read until each part stands somewhere among them, else None. seen: a dict that takes each name read."""
         lines, missing = [], set(parts)
         for node in self.walk():
             name = node.name
             if name:
                 lines.append(name)
+                if seen is not None:
+                    seen[name] = None
                 missing = {part for part in missing if part not in name}
                 if not missing:
                     return "\n".join(lines)
         return None
 
     def wait_text(self, *parts, seconds=20):
-        return wait_for(lambda: self.shows(*parts), seconds, lambda: f"{parts} on the screen, which shows\n{self.words()}")
+        seen = {}
+
+        def what():
+            words = self.words()
+            # A message that came and went often says why.
+            gone = [name for name in seen if name not in words and not name.startswith("Gate ") and len(name) > 12]
+            return f"{parts} on the screen, which shows\n{words}\n--- and showed meanwhile\n" + "\n".join(gone)
+        return wait_for(lambda: self.shows(*parts, seen=seen), seconds, what)
 
     def wait_no_text(self, part, seconds=20):
         wait_for(lambda: self.application and part not in self.words(), seconds,
