@@ -116,6 +116,131 @@ test_refused (void)
     }
 }
 
+/* What would fetch, run, hide or multiply something; each within an SVG that is good without it. */
+static void
+test_subset (void)
+{
+  static const struct
+  {
+    const char *body;
+    gboolean good;
+  } rows[] = {
+    { "<path d=\"M0 0 L1600 -1600\" fill=\"#000\"/>", TRUE },
+    { "<path d=\"M0 0 L1601 0\"/>", FALSE },
+    { "<path d=\"M0 0 L1e999 0\"/>", FALSE },
+    { "<path d=\"M0 0 L-inf 0\"/>", FALSE },
+    { "<text font-size=\"99999\">x</text>", FALSE },
+    { "<g transform=\"translate(4 4) scale(2)\"/>", TRUE },
+    { "<g transform=\"scale(17)\"/>", FALSE },
+    { "<g transform=\"scale(2) scale(2)\"/>", FALSE },
+    { "<g transform=\"scale(2)\"><g transform=\"scale(2)\"/></g>", FALSE },
+    { "<g transform=\"scale(2)\"/><g transform=\"scale(2)\"/>", TRUE },
+    { "<g transform=\"matrix(1 0 0 1 0 0)\"/>", FALSE },
+    { "<path stroke-dasharray=\"4 2\" d=\"M0 0 L9 9\"/>", TRUE },
+    { "<path stroke-dasharray=\"0.001\" d=\"M0 0 L9 9\"/>", FALSE },
+    { "<g stroke-dasharray=\"4 2\"/>", FALSE },
+    { "<clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath><g clip-path=\"url(#c)\"/>",
+      TRUE },
+    { "<clipPath id=\"c\"><rect clip-path=\"url(#c)\" width=\"9\"/></clipPath>", FALSE },
+    { "<clipPath id=\"c\" clip-path=\"url(#c)\"/>", FALSE },
+    { "<g clip-path=\"url(#c) url(http://uto.example/)\"/>", FALSE },
+    { "<g clip-path=\"url(http://uto.example/#c)\"/>", FALSE },
+    { "<g fill=\"url(#c)\"/>", FALSE },
+    { "<g fill=\"URL(http://uto.example/)\"/>", FALSE },
+    { "<g fill=\"\\75rl(http://uto.example/)\"/>", FALSE },
+    { "<g fill=\"var(--x)\"/>", FALSE },
+    { "<g xmlns=\"http://www.w3.org/1999/xhtml\"/>", FALSE },
+    { "<g xmlns:xlink=\"http://www.w3.org/1999/xlink\"/>", FALSE },
+    { "<g xlink:href=\"#a\"/>", FALSE },
+    { "<g onclick=\"x\"/>", FALSE },
+    { "<g id=\"a b\"/>", FALSE },
+    { "<a/>", FALSE },
+    { "<image/>", FALSE },
+    { "<script/>", FALSE },
+    { "<style/>", FALSE },
+    { "<pattern/>", FALSE },
+    { "<filter/>", FALSE },
+    { "<mask/>", FALSE },
+    { "<animate/>", FALSE },
+    { "<foreignObject/>", FALSE },
+    { "<font-face/>", FALSE },
+    { "<textPath/>", FALSE },
+    { "<![CDATA[<script/>]]>", FALSE },
+    { "<?xml-stylesheet href=\"a.css\"?>", FALSE },
+    { "&unknown;", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *svg = g_strconcat (HEAD, rows[i].body, "</svg>", NULL);
+      g_autoptr (GBytes) bytes = g_bytes_new (svg, strlen (svg));
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GsStampTemplate) template = gs_stamp_template_new (bytes, &error);
+
+      g_test_message ("%s", rows[i].body);
+      g_assert_cmpint (template != NULL, ==, rows[i].good);
+      if (template == NULL)
+        g_assert_error (error, GS_STAMP_ERROR, GS_STAMP_ERROR_PACK);
+    }
+}
+
+/* Many small things are one large one. */
+static void
+test_counts (void)
+{
+  static const struct
+  {
+    const char *one;
+    guint most;
+  } rows[] = { { "<g/>", 3999 },
+               { "<path stroke-dasharray=\"4\" d=\"M0 0\"/>", 16 },
+               { "<g clip-path=\"url(#c)\"/>", 16 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint more = 0; more <= 1; more++)
+      {
+        g_autoptr (GString) svg = g_string_new (HEAD);
+        g_autoptr (GsStampTemplate) template = NULL;
+        g_autoptr (GBytes) bytes = NULL;
+
+        for (guint n = 0; n < rows[i].most + more; n++)
+          g_string_append (svg, rows[i].one);
+        g_string_append (svg, "</svg>");
+        bytes = g_bytes_new (svg->str, svg->len);
+        template = gs_stamp_template_new (bytes, NULL);
+        g_assert_cmpint (template == NULL, ==, more == 1);
+      }
+}
+
+/* The markup is UTF-8 whatever its declaration says: librsvg never sees the declaration. */
+static void
+test_encoding (void)
+{
+  static const char text[] = "<?xml version=\"1.0\" encoding=\"UTF-7\"?>" HEAD
+                             "<text id=\"port\">+ADw-script/+AD4-</text></svg>";
+  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsStampTemplate) template = gs_stamp_template_new (bytes, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (gs_stamp_template_has_place (template, "port"));
+}
+
+static void
+test_fonts (void)
+{
+  g_autoptr (GsStampTemplate) one =
+    make_template ("<text font-family=\"Inter\">a</text><text font-family=\"Inter\">b</text>");
+  g_autoptr (GsStampTemplate) two =
+    make_template ("<text font-family=\"Inter\">a</text><text font-family=\"Other\">b</text>");
+  g_autoptr (GsStampTemplate) none = make_template ("<text>a</text>");
+
+  g_assert_true (gs_stamp_template_uses_font (one, "Inter"));
+  g_assert_false (gs_stamp_template_uses_font (one, "Other"));
+  g_assert_false (gs_stamp_template_uses_font (two, "Inter"));
+  g_assert_false (gs_stamp_template_uses_font (none, "Inter"));
+}
+
 static void
 test_depth (void)
 {
@@ -139,6 +264,10 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/template/prefix", test_prefix);
   g_test_add_func ("/stamp/template/two-lines", test_two_lines);
   g_test_add_func ("/stamp/template/refused", test_refused);
+  g_test_add_func ("/stamp/template/subset", test_subset);
+  g_test_add_func ("/stamp/template/counts", test_counts);
+  g_test_add_func ("/stamp/template/encoding", test_encoding);
+  g_test_add_func ("/stamp/template/fonts", test_fonts);
   g_test_add_func ("/stamp/template/depth", test_depth);
   return g_test_run ();
 }
