@@ -122,11 +122,11 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/emrtd/verdict/worst", test_worst);
-  g_test_add_func ("/emrtd/verdict/own-result-counts", test_own_result_counts);
-  g_test_add_func ("/emrtd/verdict/cause", test_cause);
-  g_test_add_func ("/emrtd/verdict/published-statement", test_published_statement);
-  g_test_add_func ("/emrtd/verdict/json", test_json);
-  g_test_add_func ("/emrtd/verdict/text", test_text);
+  g_test_add_func ("/model/verdict/worst", test_worst);
+  g_test_add_func ("/model/verdict/own-result-counts", test_own_result_counts);
+  g_test_add_func ("/model/verdict/cause", test_cause);
+  g_test_add_func ("/model/verdict/published-statement", test_published_statement);
+  g_test_add_func ("/model/verdict/json", test_json);
+  g_test_add_func ("/model/verdict/text", test_text);
   return g_test_run ();
 }
