@@ -13,6 +13,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 import uuid
@@ -673,8 +674,184 @@ class Claims(HallCase):
         self.assertEqual(self.report(crossing, claim, "issued", "UT-1", self.other).problem,
                          "not-your-claim")
         self.assertEqual(self.report(crossing, claim, "released", "UT-1", self.other,
-                                     supervisor="mori").status, 200)
+                                     supervisor="mori").problem, "invalid-body")
+        ended = self.report(crossing, claim, "released", "UT-1", self.other, supervisor="mori",
+                            reason="no stamp on the page")
+        self.assertEqual((ended.status, ended.json["supervisor"], ended.json["reason"]),
+                         (200, "mori", "no stamp on the page"))
         self.assertEqual(self.claim(crossing, self.other).status, 201)
+
+
+    def open_claims(self):
+        return self.other.get("/v1/stamp-claims?state=open").json["claims"]
+
+    def test_claims_without_an_end(self):
+        self.assertEqual(self.open_claims(), [])
+        crossing, claim = self.stamped("UT-D3 000001")
+        found = self.open_claims()
+        self.assertEqual([(one["claim"], one["crossing"], one["serial"], one["desk"], one["state"])
+                          for one in found], [(claim, crossing, "UT-D3 000001", "desk-3", "granted")])
+        self.assertEqual(self.report(crossing, claim, "in-doubt", "UT-D3 000001").status, 200)
+        self.assertEqual([(one["state"], one["since"]) for one in self.open_claims()], [("in-doubt", AT)])
+        self.hall.stop(signal.SIGKILL)
+        self.hall.start()
+        self.assertEqual([one["state"] for one in self.open_claims()], ["in-doubt"])
+        self.report(crossing, claim, "released", "UT-D3 000001", self.other, supervisor="mori", reason="looked at the page")
+        self.assertEqual(self.open_claims(), [])
+        self.assertEqual(self.report(crossing, claim, "issued", "UT-D3 000001").problem, "claim-closed")
+        self.assertEqual(self.desk.get("/v1/stamp-claims").problem, "invalid-query")
+
+    def test_serials_of_a_desk(self):
+        self.assertEqual(self.desk.get("/v1/desks/desk-3/serials").json, {"desk": "desk-3", "serials": []})
+        for serial in ("UTO-D3 000001", "UTO-D3 000012", "UTO-D3 000007", "UTO-D3G2 000002", "odd"):
+            self.stamped(serial)
+        self.claim(self.crossing(), self.other, serial="UTO-D4 000099")
+        wanted = [{"prefix": "UTO-D3", "newest": 12}, {"prefix": "UTO-D3G2", "newest": 2}]
+        self.assertEqual(self.desk.get("/v1/desks/desk-3/serials").json["serials"], wanted)
+        self.assertEqual(self.desk.get("/v1/desks/desk-4/serials").problem, "wrong-desk")
+        self.hall.control("faults", fault="new-epoch")
+        self.assertEqual(self.desk.get("/v1/desks/desk-3/serials").json["serials"], wanted)
+
+    def test_many_desks_at_the_same_instant(self):
+        """Pairs of claims that leave two desks together: one of each is granted, whichever."""
+        crossings = [self.crossing() for _ in range(24)]
+        answers = {crossing: [] for crossing in crossings}
+        ready = threading.Barrier(2)
+
+        def ask(desk):
+            connection = desk.connect()
+            for crossing in crossings:
+                stamp = str(uuid.uuid4())
+                body = json.dumps({"stamp": stamp, "serial": "UTO-%s %s" % (desk.name, stamp[:8]), "desk": desk.name,
+                                   "officer": "kato", "printer": "printer-1"})
+                ready.wait(20)
+                connection.request("POST", "/v1/crossings/%s/stamp-claims" % crossing, body,
+                                   {"Content-Type": "application/json", "Idempotency-Key": stamp})
+                response = connection.getresponse()
+                answers[crossing].append((response.status, desk.name, json.loads(response.read())))
+            connection.close()
+
+        askers = [threading.Thread(target=ask, args=[desk]) for desk in (self.desk, self.other)]
+        for asker in askers:
+            asker.start()
+        for asker in askers:
+            asker.join(60)
+        for crossing in crossings:
+            granted = [one for one in answers[crossing] if one[0] == 201]
+            refused = [one for one in answers[crossing] if one[0] != 201]
+            self.assertEqual((len(granted), len(refused)), (1, 1), answers[crossing])
+            self.assertEqual((refused[0][0], refused[0][2]["type"].rpartition(":")[2], refused[0][2]["desk"]),
+                             (409, "claimed-elsewhere", granted[0][1]))
+        self.assertEqual(len(self.open_claims()), len(crossings))
+
+
+class Unclaimed(HallCase):
+    """Stamps that were printed while the hall was away, told afterwards."""
+
+    def tell(self, crossing, serial, outcome="issued", desk=None, key=None, **more):
+        desk = desk or self.desk
+        body = {"stamp": str(uuid.uuid4()), "serial": serial, "crossing": crossing, "desk": desk.name, "officer": "kato",
+                "supervisor": "mori", "reason": "hall-down", "printer": "printer-1", "outcome": outcome, "at": self.now(),
+                "replaces": None}
+        body.update(more)
+        return desk.post("/v1/unclaimed-stamps", body, Idempotency_Key=key or str(uuid.uuid4())), body
+
+    def now(self):
+        return self.desk.get("/v1/status").json["server_time"]
+
+    def kinds(self, answer):
+        return [one["kind"] for one in answer.json["conflicts"]]
+
+    def test_taken(self):
+        crossing, key = self.crossing(), str(uuid.uuid4())
+        answer, body = self.tell(crossing, "UTO-D3 000001", key=key)
+        self.assertEqual((answer.status, self.kinds(answer)), (201, []))
+        again = self.desk.post("/v1/unclaimed-stamps", body, Idempotency_Key=key)
+        self.assertEqual((again.status, again.json), (200, answer.json))
+        self.assertEqual(self.desk.post("/v1/unclaimed-stamps", dict(body, outcome="void"), Idempotency_Key=key).problem,
+                         "idempotency-key-reused")
+        self.assertEqual(self.desk.post("/v1/unclaimed-stamps", body, Idempotency_Key="other").problem, "claim-closed")
+        self.assertEqual([one["serial"] for one in self.fold(crossing)["stamps"]], ["UTO-D3 000001"])
+        refused = self.desk.post("/v1/crossings/%s/stamp-claims" % crossing, {
+            "stamp": body["crossing"], "serial": "UTO-D3 000002", "desk": "desk-3", "officer": "kato", "printer": "p"},
+            Idempotency_Key=body["crossing"])
+        self.assertEqual((refused.problem, refused.json["serial"]), ("already-stamped", "UTO-D3 000001"))
+        self.assertEqual(self.desk.get("/v1/desks/desk-3/serials").json["serials"], [{"prefix": "UTO-D3", "newest": 1}])
+
+    def test_stamped_twice(self):
+        crossing = self.crossing()
+        self.tell(crossing, "UTO-D3 000001")
+        answer, _ = self.tell(crossing, "UTO-D4 000001", desk=self.other)
+        conflict = answer.json["conflicts"][0]
+        self.assertEqual((answer.status, answer.json["claim"], conflict["kind"], conflict["serial"], conflict["desk"]),
+                         (201, None, "already-stamped", "UTO-D3 000001", "desk-3"))
+        self.assertEqual([one["serial"] for one in self.fold(crossing)["stamps"]], ["UTO-D3 000001"])
+        self.assertEqual(self.other.get("/v1/desks/desk-4/serials").json["serials"], [{"prefix": "UTO-D4", "newest": 1}])
+
+    def test_against_the_window(self):
+        crossing, before = self.crossing(), self.now()
+        self.hall.control("customs", crossing=crossing)
+        after = self.now()
+        answer, _ = self.tell(crossing, "UTO-D3 000001", at=after)
+        conflict = answer.json["conflicts"][0]
+        self.assertEqual((conflict["kind"], conflict["cause"]), ("window-closed", "customs"))
+        self.assertIsNotNone(answer.json["claim"])
+        other = self.crossing()
+        earlier = self.now()
+        self.hall.control("customs", crossing=other)
+        self.assertEqual(self.kinds(self.tell(other, "UTO-D3 000002", at=earlier)[0]), [])
+        self.assertEqual(self.kinds(self.tell(self.crossing(), "UTO-D3 000003", at=before)[0]), ["not-admitted"])
+
+    def test_other_conflicts(self):
+        self.assertEqual(self.kinds(self.tell(str(uuid.uuid4()), "UTO-D3 000001")[0]), ["unknown-crossing"])
+        self.assertEqual(self.kinds(self.tell(self.crossing(), "UTO-D3 000001")[0]), ["serial-used"])
+        self.assertEqual(self.kinds(self.tell(self.crossing(reasons=["B01"]), "UTO-D3 000002")[0]), ["open-case"])
+        cancelled = self.crossing()
+        self.hall.control("cancelled", crossing=cancelled)
+        self.assertEqual(self.kinds(self.tell(cancelled, "UTO-D3 000003")[0]), ["cancelled"])
+        held, stamp = self.crossing(), str(uuid.uuid4())
+        self.other.post("/v1/crossings/%s/stamp-claims" % held, {"stamp": stamp, "serial": "UTO-D4 000001", "desk": "desk-4",
+                        "officer": "sato", "printer": "p"}, Idempotency_Key=stamp)
+        answer, _ = self.tell(held, "UTO-D3 000004")
+        self.assertEqual((self.kinds(answer), answer.json["conflicts"][0]["desk"]), (["claimed-elsewhere"], "desk-4"))
+
+    def test_void_and_its_replacement(self):
+        crossing = self.crossing()
+        self.assertEqual(self.kinds(self.tell(crossing, "UTO-D3 000001", "void")[0]), [])
+        answer, _ = self.tell(crossing, "UTO-D3 000002", replaces="UTO-D3 000001")
+        self.assertEqual(self.kinds(answer), [])
+        self.assertEqual([one["state"] for one in self.fold(crossing)["stamps"]], ["void", "issued"])
+
+    def test_in_doubt_and_then_known(self):
+        crossing, stamp = self.crossing(), str(uuid.uuid4())
+        doubt, _ = self.tell(crossing, "UTO-D3 000001", "in-doubt", stamp=stamp)
+        self.assertEqual(doubt.status, 201)
+        asked = str(uuid.uuid4())
+        self.assertEqual(self.other.post("/v1/crossings/%s/stamp-claims" % crossing, {
+            "stamp": asked, "serial": "UTO-D4 000001", "desk": "desk-4", "officer": "sato", "printer": "p"},
+            Idempotency_Key=asked).problem, "in-doubt")
+        known, _ = self.tell(crossing, "UTO-D3 000001", "issued", stamp=stamp)
+        self.assertEqual((known.status, known.json["claim"]), (201, doubt.json["claim"]))
+        self.assertEqual([one["state"] for one in self.fold(crossing)["stamps"]], ["issued"])
+
+    def test_kept_over_a_restart_and_lost_on_purpose(self):
+        crossing = self.crossing()
+        _, body = self.tell(crossing, "UTO-D3 000001")
+        self.hall.stop(signal.SIGKILL)
+        self.hall.start()
+        self.assertEqual(self.desk.post("/v1/unclaimed-stamps", body, Idempotency_Key="x").problem, "claim-closed")
+        self.hall.control("faults", fault="lose-claims")
+        for again in range(2):
+            self.assertEqual(self.desk.get("/v1/desks/desk-3/serials").json["serials"], [])
+            if not again:
+                self.hall.stop(signal.SIGKILL)
+                self.hall.start()
+
+    def test_malformed(self):
+        crossing = self.crossing()
+        for more in ({"outcome": "released"}, {"at": "noon"}, {"reason": ""}, {"stamp": "1"}, {"printer": None}):
+            self.assertEqual(self.tell(crossing, "UTO-D3 000001", **more)[0].problem, "invalid-body")
+        self.assertEqual(self.tell(crossing, "")[0].problem, "invalid-body")
 
 
 class Departures(HallCase):

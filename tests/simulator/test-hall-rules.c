@@ -178,6 +178,57 @@ test_outcome (void)
 }
 
 static void
+test_unclaimed (void)
+{
+  static const struct
+  {
+    const char *had, *desk, *replaces;
+    GsSimState state;
+    gint64 closed; /* after NOW; 0: the window is open */
+    gint64 at;     /* after NOW */
+    guint n;
+    GsSimClaimVerdict first, second;
+  } rows[] = {
+    { "none", "desk-3", NULL, GS_SIM_STATE_ADMITTED, 0, 5, 0, 0, 0 },
+    { "none", "desk-3", NULL, GS_SIM_STATE_ADMITTED, 0, -5, 1, GS_SIM_CLAIM_NOT_ADMITTED, 0 },
+    { "none", "desk-3", NULL, GS_SIM_STATE_ADMITTED, 9, 5, 0, 0, 0 },
+    { "none", "desk-3", NULL, GS_SIM_STATE_ADMITTED, 5, 5, 1, GS_SIM_CLAIM_WINDOW_CLOSED, 0 },
+    { "none", "desk-3", NULL, GS_SIM_STATE_REFERRED, 0, 5, 1, GS_SIM_CLAIM_OPEN_CASE, 0 },
+    { "none", "desk-3", NULL, GS_SIM_STATE_CANCELLED, 0, 5, 1, GS_SIM_CLAIM_CANCELLED, 0 },
+    { "issued", "desk-4", NULL, GS_SIM_STATE_ADMITTED, 0, 5, 1, GS_SIM_CLAIM_ALREADY_STAMPED, 0 },
+    { "issued", "desk-3", NULL, GS_SIM_STATE_ADMITTED, 3, 5, 2, GS_SIM_CLAIM_ALREADY_STAMPED,
+      GS_SIM_CLAIM_WINDOW_CLOSED },
+    { NULL, "desk-3", NULL, GS_SIM_STATE_ADMITTED, 0, 5, 1, GS_SIM_CLAIM_CLAIMED_ELSEWHERE, 0 },
+    { "in-doubt", "desk-4", NULL, GS_SIM_STATE_ADMITTED, 0, 5, 1, GS_SIM_CLAIM_IN_DOUBT, 0 },
+    { "released", "desk-4", NULL, GS_SIM_STATE_ADMITTED, 0, 5, 0, 0, 0 },
+    { "void", "desk-3", "S1", GS_SIM_STATE_ADMITTED, 3, 5, 0, 0, 0 },
+    { "void", "desk-4", "S1", GS_SIM_STATE_ADMITTED, 0, 5, 1, GS_SIM_CLAIM_CLAIMED_ELSEWHERE, 0 },
+    { "void", "desk-4", NULL, GS_SIM_STATE_ADMITTED, 0, GS_SIM_REPLACEMENT_MS + 1, 0, 0, 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (GsSimCrossing) crossing = new_admitted ();
+      GsSimClaimVerdict verdicts[2] = { 0 };
+
+      g_test_message ("row %" G_GSIZE_FORMAT, i);
+      if (g_strcmp0 (rows[i].had, "none") != 0)
+        give_claim (crossing, rows[i].had);
+      crossing->state = rows[i].state;
+      if (rows[i].closed != 0)
+        {
+          crossing->window = GS_SIM_WINDOW_CLOSED;
+          crossing->closes_at_utc_ms = NOW + rows[i].closed;
+        }
+      g_assert_cmpuint (gs_sim_rules_unclaimed (crossing, rows[i].desk, rows[i].replaces, NOW,
+                                                NOW + rows[i].at, verdicts),
+                        ==, rows[i].n);
+      g_assert_cmpint (verdicts[0], ==, rows[i].first);
+      g_assert_cmpint (verdicts[1], ==, rows[i].second);
+    }
+}
+
+static void
 test_lease (void)
 {
   g_autoptr (GsSimCrossing) crossing = new_admitted ();
@@ -281,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/simulator/rules/claim/void-ends", test_claim_void_ends);
   g_test_add_func ("/simulator/rules/claim/window", test_claim_window);
   g_test_add_func ("/simulator/rules/outcome", test_outcome);
+  g_test_add_func ("/simulator/rules/unclaimed", test_unclaimed);
   g_test_add_func ("/simulator/rules/lease", test_lease);
   g_test_add_func ("/simulator/rules/decision", test_decision);
   g_test_add_func ("/simulator/rules/decision/held-or-stamped", test_decision_held_or_stamped);

@@ -320,6 +320,15 @@ new_epoch (gpointer user_data)
   return TRUE;
 }
 
+static gboolean
+lose_claims (gpointer user_data)
+{
+  Program *self = user_data;
+
+  gs_sim_hall_lose_claims (self->hall);
+  return TRUE;
+}
+
 /* ---- life ---- */
 
 static gboolean
@@ -550,7 +559,7 @@ program_clear (Program *self)
 static gboolean
 run (Program *self, GError **error)
 {
-  GsSimControlActions actions = { quit, restart, set_load, new_epoch, self };
+  GsSimControlActions actions = { quit, restart, set_load, new_epoch, lose_claims, self };
 
   self->loop = g_main_loop_new (NULL, FALSE);
   self->faults = gs_sim_faults_new ();

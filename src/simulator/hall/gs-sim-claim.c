@@ -16,6 +16,8 @@ gs_sim_claim_free (GsSimClaim *self)
   g_free (self->printer);
   g_free (self->outcome);
   g_free (self->replaces);
+  g_free (self->supervisor);
+  g_free (self->reason);
   g_free (self);
 }
 
@@ -23,13 +25,15 @@ json_t *
 gs_sim_claim_to_json (const GsSimClaim *self)
 {
   return json_pack (
-    "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o, s:i}", "claim", self->id,
-    "crossing", self->crossing, "stamp", self->stamp, "serial", self->serial, "desk", self->desk,
-    "officer", self->officer, "printer", self->printer, "outcome", self->outcome, "replaces",
-    self->replaces, "granted_at", gs_sim_json_new_time (self->granted_at_utc_ms), "start_before",
+    "{s:s, s:s, s:s, s:s, s:s, s:s?, s:s?, s:s?, s:s?, s:o, s:o, s:o, s:o, s:i, s:s?, s:s?}",
+    "claim", self->id, "crossing", self->crossing, "stamp", self->stamp, "serial", self->serial,
+    "desk", self->desk, "officer", self->officer, "printer", self->printer, "outcome",
+    self->outcome, "replaces", self->replaces, "granted_at",
+    gs_sim_json_new_time (self->granted_at_utc_ms), "start_before",
     gs_sim_json_new_time (self->start_before_utc_ms), "at",
     gs_sim_json_new_time (self->outcome_at_utc_ms), "replace_until",
-    gs_sim_json_new_time (self->replace_until_utc_ms), "replacements", (int) self->replacements);
+    gs_sim_json_new_time (self->replace_until_utc_ms), "replacements", (int) self->replacements,
+    "supervisor", self->supervisor, "reason", self->reason);
 }
 
 GsSimClaim *
@@ -46,6 +50,8 @@ gs_sim_claim_from_json (json_t *json)
   self->printer = g_strdup (gs_sim_json_text (json, "printer"));
   self->outcome = g_strdup (gs_sim_json_text (json, "outcome"));
   self->replaces = g_strdup (gs_sim_json_text (json, "replaces"));
+  self->supervisor = g_strdup (gs_sim_json_text (json, "supervisor"));
+  self->reason = g_strdup (gs_sim_json_text (json, "reason"));
   self->granted_at_utc_ms = gs_sim_json_time (json, "granted_at");
   self->start_before_utc_ms = gs_sim_json_time (json, "start_before");
   self->outcome_at_utc_ms = gs_sim_json_time (json, "at");

@@ -16,6 +16,8 @@ typedef struct
   char *printer;
   char *outcome; /* NULL while none was reported; issued, void, released, in-doubt */
   char *replaces;
+  char *supervisor; /* who reported the outcome from another desk, or NULL */
+  char *reason;     /* that one's reason */
   gint64 granted_at_utc_ms;
   gint64 start_before_utc_ms;
   gint64 outcome_at_utc_ms;    /* the desk's time of the outcome */

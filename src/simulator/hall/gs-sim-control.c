@@ -32,6 +32,8 @@ gs_sim_control_set_fault (GsSimFaults *faults,
     gs_sim_service_cut (service, g_str_equal (name, "cut-clean"));
   else if (g_str_equal (name, "new-epoch"))
     return actions->new_epoch (actions->user_data);
+  else if (g_str_equal (name, "lose-claims"))
+    return actions->lose_claims (actions->user_data);
   else if (g_str_equal (name, "restart"))
     actions->restart (seconds, actions->user_data);
   else

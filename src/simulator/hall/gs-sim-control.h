@@ -18,6 +18,7 @@ typedef struct
   void (*restart) (double seconds, gpointer user_data);
   void (*set_load) (double events_per_second, gpointer user_data);
   gboolean (*new_epoch) (gpointer user_data);
+  gboolean (*lose_claims) (gpointer user_data);
   gpointer user_data;
 } GsSimControlActions;
 

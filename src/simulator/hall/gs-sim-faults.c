@@ -51,10 +51,10 @@ gs_sim_faults_free (GsSimFaults *self)
 const char *const *
 gs_sim_faults_get_names (void)
 {
-  static const char *const names[] = { "stop-sending", "cut",     "garbage",    "bad-json",
-                                       "duplicate",    "reorder", "skip-id",    "drop",
-                                       "new-epoch",    "restart", "lose-clock", "slow",
-                                       "refuse",       NULL };
+  static const char *const names[] = { "stop-sending", "cut",         "garbage",    "bad-json",
+                                       "duplicate",    "reorder",     "skip-id",    "drop",
+                                       "new-epoch",    "restart",     "lose-clock", "slow",
+                                       "refuse",       "lose-claims", NULL };
 
   return names;
 }

@@ -194,11 +194,12 @@ gs_sim_hall_claim (GsSimHall *self, const char *id, const char *desk, const char
 static json_t *
 describe_outcome (const GsSimClaim *claim)
 {
-  return json_pack ("{s:s, s:s, s:s, s:s?, s:s, s:o, s:s?, s:o}", "claim", claim->id, "crossing",
-                    claim->crossing, "stamp", claim->stamp, "outcome", claim->outcome, "serial",
-                    claim->serial, "at", gs_sim_json_new_time (claim->outcome_at_utc_ms),
+  return json_pack ("{s:s, s:s, s:s, s:s?, s:s, s:o, s:s?, s:o, s:s?, s:s?}", "claim", claim->id,
+                    "crossing", claim->crossing, "stamp", claim->stamp, "outcome", claim->outcome,
+                    "serial", claim->serial, "at", gs_sim_json_new_time (claim->outcome_at_utc_ms),
                     "replaces", claim->replaces, "replace_until",
-                    gs_sim_json_new_time (claim->replace_until_utc_ms));
+                    gs_sim_json_new_time (claim->replace_until_utc_ms), "supervisor",
+                    claim->supervisor, "reason", claim->reason);
 }
 
 static GsSimReply *
@@ -246,10 +247,14 @@ take_outcome (GsSimClaim *claim, json_t *body, gint64 at)
   claim->replace_until_utc_ms = g_str_equal (outcome, "void") && claim->replacements == 0
                                   ? at + GS_SIM_REPLACEMENT_MS
                                   : GS_TIME_UNKNOWN;
+  g_free (claim->supervisor);
+  claim->supervisor = g_strdup (gs_sim_json_text (body, "supervisor"));
+  g_free (claim->reason);
+  claim->reason = g_strdup (gs_sim_json_text (body, "reason"));
 }
 
-static void
-publish_outcome (GsSimHall *self, const GsSimClaim *claim)
+void
+gs_sim_hall_publish_outcome (GsSimHall *self, const GsSimClaim *claim)
 {
   const char *type = NULL;
   json_t *data;
@@ -280,6 +285,9 @@ check_outcome_body (json_t *body)
     return "at must be an RFC 3339 time";
   if (replaces != NULL && !json_is_null (replaces) && !json_is_string (replaces))
     return "replaces must be a text or null";
+  if (gs_sim_json_text (body, "supervisor") != NULL
+      && (gs_sim_json_text (body, "reason") == NULL || *gs_sim_json_text (body, "reason") == '\0'))
+    return "a supervisor must give a reason";
   return NULL;
 }
 
@@ -312,7 +320,7 @@ gs_sim_hall_report_outcome (
   take_outcome (claim, body, at);
   gs_sim_hall_begin (self);
   gs_sim_hall_store_claim (self, claim);
-  publish_outcome (self, claim);
+  gs_sim_hall_publish_outcome (self, claim);
   stored = describe_outcome (claim);
   gs_sim_hall_note_truth (self, "outcome", stored);
   gs_sim_hall_commit (self);

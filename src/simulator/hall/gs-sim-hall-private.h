@@ -42,7 +42,8 @@ struct _GsSimHall
   GHashTable *facts;     /* crossing id -> json_t */
   GHashTable
     *claims; /* claim id -> GsSimClaim, also those replaced later; the crossing has a copy */
-  GHashTable *serials;   /* serial -> claim id */
+  GHashTable *serials;   /* serial -> claim id, or stamp of an unclaimed one */
+  GHashTable *unclaimed; /* stamp -> json_t, stamps that were printed without a claim */
   GHashTable *keys;      /* idempotency key -> GsSimKey */
   GHashTable *presences; /* desk -> GsSimPresence */
   GPtrArray *gates;      /* GsSimGate */
@@ -73,6 +74,9 @@ void gs_sim_hall_store_key (
 /* Stores a claim in both tables and as a record. */
 void gs_sim_hall_store_claim (GsSimHall *self, const GsSimClaim *claim);
 void gs_sim_hall_put_claim (GsSimHall *self, json_t *json);
+void gs_sim_hall_publish_outcome (GsSimHall *self, const GsSimClaim *claim);
+void gs_sim_hall_put_unclaimed (GsSimHall *self, json_t *stamp);
+void gs_sim_hall_forget_claims (GsSimHall *self);
 
 /* Forgets finished crossings from the old end; an open one moves to the young end. Not while a
  * crossing is in use. */

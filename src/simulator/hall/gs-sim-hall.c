@@ -58,6 +58,7 @@ clear_state (GsSimHall *self)
   g_hash_table_remove_all (self->facts);
   g_hash_table_remove_all (self->claims);
   g_hash_table_remove_all (self->serials);
+  g_hash_table_remove_all (self->unclaimed);
   g_hash_table_remove_all (self->keys);
   g_hash_table_remove_all (self->presences);
   g_ptr_array_set_size (self->gates, 0);
@@ -102,6 +103,8 @@ gs_sim_hall_open (const char *folder, const GsSimHallConfig *config, GError **er
   self->claims =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_decref);
   self->serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->unclaimed =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) json_decref);
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, key_free);
   self->presences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, presence_free);
   self->gates = g_ptr_array_new_with_free_func (gate_free);
@@ -119,6 +122,7 @@ gs_sim_hall_free (GsSimHall *self)
   g_hash_table_unref (self->facts);
   g_hash_table_unref (self->claims);
   g_hash_table_unref (self->serials);
+  g_hash_table_unref (self->unclaimed);
   g_hash_table_unref (self->keys);
   g_hash_table_unref (self->presences);
   g_ptr_array_unref (self->gates);
@@ -428,6 +432,10 @@ replay_record (GsSimHall *self, json_t *record)
     }
   else if (g_strcmp0 (kind, "claim") == 0)
     gs_sim_hall_put_claim (self, json_object_get (record, "claim"));
+  else if (g_strcmp0 (kind, "unclaimed") == 0)
+    gs_sim_hall_put_unclaimed (self, json_object_get (record, "stamp"));
+  else if (g_strcmp0 (kind, "claims-lost") == 0)
+    gs_sim_hall_forget_claims (self);
   else if (g_strcmp0 (kind, "crossing") == 0)
     {
       GsSimCrossing *crossing = gs_sim_crossing_from_record (json_object_get (record, "state"));
@@ -519,6 +527,9 @@ gs_sim_hall_start_epoch (GsSimHall *self, GError **error)
   g_hash_table_iter_init (&iter, self->claims);
   while (g_hash_table_iter_next (&iter, &name, &value))
     gs_sim_hall_add_record (self, json_pack ("{s:s, s:O}", "record", "claim", "claim", value));
+  g_hash_table_iter_init (&iter, self->unclaimed);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    gs_sim_hall_add_record (self, json_pack ("{s:s, s:O}", "record", "unclaimed", "stamp", value));
   gs_sim_hall_commit (self);
   return !self->broken;
 }

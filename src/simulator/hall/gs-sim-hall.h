@@ -111,6 +111,15 @@ GsSimReply *gs_sim_hall_claim (
   GsSimHall *self, const char *id, const char *desk, const char *key, json_t *body);
 GsSimReply *gs_sim_hall_report_outcome (
   GsSimHall *self, const char *id, const char *claim, const char *desk, json_t *body);
+/* Tells of a stamp that was printed without a claim. */
+GsSimReply *
+gs_sim_hall_take_unclaimed (GsSimHall *self, const char *desk, const char *key, json_t *body);
+/* Claims that are granted without an outcome, or in doubt, oldest first. */
+GsSimReply *gs_sim_hall_list_open_claims (GsSimHall *self);
+/* The newest serial of each prefix that the desk has told. */
+GsSimReply *gs_sim_hall_show_serials (GsSimHall *self, const char *desk);
+/* As a hall that was restored: every claim, serial and stamp is forgotten, the crossings stay. */
+void gs_sim_hall_lose_claims (GsSimHall *self);
 /* NULL when there is none. Transfer full; content_type is static. */
 GBytes *gs_sim_hall_load_evidence (GsSimHall *self,
                                    const char *id,

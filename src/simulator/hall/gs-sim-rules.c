@@ -56,6 +56,56 @@ gs_sim_rules_claim (const GsSimCrossing *crossing,
   return held == 0 ? GS_SIM_CLAIM_GRANT : held;
 }
 
+/* What another claim of the crossing says against it; 0 for nothing. A void one's own desk may have
+ * replaced it. */
+static GsSimClaimVerdict
+beside_claim (const GsSimClaim *claim, const char *desk, gint64 at_utc_ms)
+{
+  if (g_strcmp0 (claim->outcome, "void") == 0)
+    return may_replace (claim, at_utc_ms) && !g_str_equal (claim->desk, desk)
+             ? GS_SIM_CLAIM_CLAIMED_ELSEWHERE
+             : 0;
+  return held_by_claim (claim, desk, "", at_utc_ms);
+}
+
+static GsSimClaimVerdict
+at_that_time (const GsSimCrossing *crossing, gint64 admitted_at_utc_ms, gint64 at_utc_ms)
+{
+  if (crossing->state == GS_SIM_STATE_CANCELLED)
+    return GS_SIM_CLAIM_CANCELLED;
+  if (crossing->state == GS_SIM_STATE_REFERRED || crossing->state == GS_SIM_STATE_SECOND_LINE)
+    return GS_SIM_CLAIM_OPEN_CASE;
+  if (crossing->state != GS_SIM_STATE_ADMITTED || admitted_at_utc_ms == GS_TIME_UNKNOWN
+      || admitted_at_utc_ms > at_utc_ms)
+    return GS_SIM_CLAIM_NOT_ADMITTED;
+  if (crossing->window == GS_SIM_WINDOW_CLOSED && crossing->closes_at_utc_ms <= at_utc_ms)
+    return GS_SIM_CLAIM_WINDOW_CLOSED;
+  return 0;
+}
+
+guint
+gs_sim_rules_unclaimed (const GsSimCrossing *crossing,
+                        const char *desk,
+                        const char *replaces,
+                        gint64 admitted_at_utc_ms,
+                        gint64 at_utc_ms,
+                        GsSimClaimVerdict verdicts[2])
+{
+  GsSimClaimVerdict beside =
+    crossing->claim != NULL ? beside_claim (crossing->claim, desk, at_utc_ms) : 0;
+  /* A replacement may follow after the window. */
+  GsSimClaimVerdict then = at_that_time (crossing, admitted_at_utc_ms, at_utc_ms);
+  guint n = 0;
+
+  if (then == GS_SIM_CLAIM_WINDOW_CLOSED && replaces != NULL && beside == 0)
+    then = 0;
+  if (beside != 0)
+    verdicts[n++] = beside;
+  if (then != 0)
+    verdicts[n++] = then;
+  return n;
+}
+
 static gboolean
 is_same_report (const GsSimClaim *claim,
                 const char *outcome,

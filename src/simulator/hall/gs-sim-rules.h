@@ -33,6 +33,16 @@ GsSimClaimVerdict gs_sim_rules_claim (const GsSimCrossing *crossing,
                                       const char *stamp,
                                       gint64 now_utc_ms);
 
+/* What speaks against a stamp that was printed without a claim, told afterwards: at most one of the
+ * verdicts about another claim, then at most one about the crossing at that time. Returns how many
+ * of verdicts were filled; admitted_at and at are the hall's times. */
+guint gs_sim_rules_unclaimed (const GsSimCrossing *crossing,
+                              const char *desk,
+                              const char *replaces,
+                              gint64 admitted_at_utc_ms,
+                              gint64 at_utc_ms,
+                              GsSimClaimVerdict verdicts[2]);
+
 typedef enum
 {
   GS_SIM_OUTCOME_ACCEPT = 1,

@@ -161,6 +161,36 @@ handle_outcome (GsSimRequest *request)
 }
 
 static GsSimReply *
+handle_open_claims (GsSimRequest *request)
+{
+  const char *state = request->query ? g_hash_table_lookup (request->query, "state") : NULL;
+
+  if (g_strcmp0 (state, "open") != 0)
+    return gs_sim_reply_problem ("invalid-query", "state must be open.", NULL);
+  return gs_sim_hall_list_open_claims (request->service->hall);
+}
+
+static GsSimReply *
+handle_unclaimed (GsSimRequest *request)
+{
+  GsSimReply *problem = check_desk (request);
+
+  if (problem != NULL)
+    return problem;
+  return gs_sim_hall_take_unclaimed (request->service->hall, request->desk,
+                                     gs_sim_request_get_header (request, "Idempotency-Key"),
+                                     request->body);
+}
+
+static GsSimReply *
+handle_serials (GsSimRequest *request)
+{
+  if (!g_str_equal (request->part[0], request->desk))
+    return gs_sim_reply_problem ("wrong-desk", NULL, json_pack ("{s:s}", "desk", request->desk));
+  return gs_sim_hall_show_serials (request->service->hall, request->desk);
+}
+
+static GsSimReply *
 handle_presence (GsSimRequest *request)
 {
   if (request->body == NULL)
@@ -215,6 +245,9 @@ static const struct
   { "POST", "/v1/crossings/*/decisions", handle_decision },
   { "POST", "/v1/crossings/*/stamp-claims", handle_claim },
   { "PUT", "/v1/crossings/*/stamp-claims/*", handle_outcome },
+  { "GET", "/v1/stamp-claims", handle_open_claims },
+  { "POST", "/v1/unclaimed-stamps", handle_unclaimed },
+  { "GET", "/v1/desks/*/serials", handle_serials },
   { "PUT", "/v1/desks/*/presence", handle_presence },
   { "POST", "/v1/desk-calls", handle_desk_call },
   { "POST", "/v1/gates/*/commands", handle_command },
