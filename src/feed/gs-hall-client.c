@@ -434,6 +434,81 @@ put_claim_outcome (GsHall *hall, const GsHallClaimReport *report, GTask *task)
   send_call (self, message, answer_done, task);
 }
 
+/* Reads a list of the hall into an array of structs. */
+typedef GPtrArray *(*ParseFunc) (GBytes *body, GError **error);
+
+static void
+return_list (GsHallAnswer *answer, ParseFunc parse, GTask *task)
+{
+  GError *error = NULL;
+  GPtrArray *list = NULL;
+
+  if (gs_hall_answer_check (answer, 200, 200, JSON_TYPE, &error))
+    list = parse (answer->body, &error);
+  if (list == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, list, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+answer_open_claims (GsHallClient *self, GsHallAnswer *answer, GTask *task)
+{
+  return_list (answer, gs_hall_open_claims_parse, task);
+}
+
+static void
+get_open_claims (GsHall *hall, GTask *task)
+{
+  GsHallClient *self = GS_HALL_CLIENT (hall);
+  g_autoptr (SoupMessage) message =
+    make_message (self, "GET", "/v1/stamp-claims?state=open", JSON_TYPE, NULL);
+
+  send_call (self, message, answer_open_claims, task);
+}
+
+static void
+answer_serials (GsHallClient *self, GsHallAnswer *answer, GTask *task)
+{
+  return_list (answer, gs_hall_serials_parse, task);
+}
+
+static void
+get_serials (GsHall *hall, const char *desk, GTask *task)
+{
+  GsHallClient *self = GS_HALL_CLIENT (hall);
+  g_autofree char *path = make_path ("/v1/desks/", desk, "/serials");
+  g_autoptr (SoupMessage) message = make_message (self, "GET", path, JSON_TYPE, NULL);
+
+  send_call (self, message, answer_serials, task);
+}
+
+static void
+answer_unclaimed (GsHallClient *self, GsHallAnswer *answer, GTask *task)
+{
+  GError *error = NULL;
+  GsHallUnclaimedAnswer *found = NULL;
+
+  if (gs_hall_answer_check (answer, 201, 200, JSON_TYPE, &error))
+    found = gs_hall_unclaimed_answer_parse (answer->body, &error);
+  if (found == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, found, (GDestroyNotify) gs_hall_unclaimed_answer_free);
+}
+
+static void
+post_unclaimed (GsHall *hall, const GsHallUnclaimed *stamp, GTask *task)
+{
+  GsHallClient *self = GS_HALL_CLIENT (hall);
+  g_autofree char *body = gs_hall_unclaimed_to_json (stamp);
+  g_autoptr (SoupMessage) message =
+    make_message (self, "POST", "/v1/unclaimed-stamps", JSON_TYPE, body);
+
+  set_key (message, stamp->key);
+  send_call (self, message, answer_unclaimed, task);
+}
+
 /* ---- desks and gates ---- */
 
 static void
@@ -488,6 +563,9 @@ gs_hall_client_hall_init (GsHallInterface *iface)
   iface->post_decision = post_decision;
   iface->post_stamp_claim = post_stamp_claim;
   iface->put_claim_outcome = put_claim_outcome;
+  iface->get_open_claims = get_open_claims;
+  iface->get_serials = get_serials;
+  iface->post_unclaimed = post_unclaimed;
   iface->put_presence = put_presence;
   iface->post_desk_call = post_desk_call;
   iface->post_gate_command = post_gate_command;

@@ -51,6 +51,7 @@ static const GsWord code_words[] = {
   { GS_HALL_ERROR_NOT_ADMITTED, "not-admitted" },
   { GS_HALL_ERROR_CANCELLED, "cancelled" },
   { GS_HALL_ERROR_NOT_IN_HALL, "not-in-hall" },
+  { GS_HALL_ERROR_SERIAL_USED, "serial-used" },
   { GS_HALL_ERROR_CONFLICT, "conflict" },
   { 0, NULL },
 };

@@ -39,6 +39,7 @@ typedef enum
   GS_HALL_ERROR_NOT_ADMITTED,
   GS_HALL_ERROR_CANCELLED,   /* the crossing was cancelled (not our GCancellable) */
   GS_HALL_ERROR_NOT_IN_HALL, /* a desk call for a traveller who is not there */
+  GS_HALL_ERROR_SERIAL_USED, /* the hall has had this serial before */
   GS_HALL_ERROR_CONFLICT,    /* another 409 */
 } GsHallError;
 

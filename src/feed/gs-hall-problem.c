@@ -24,6 +24,7 @@ static const GsWord type_codes[] = {
   { GS_HALL_ERROR_EPOCH, "other-epoch" },
   { GS_HALL_ERROR_EPOCH, "ahead-of-hall" },
   { GS_HALL_ERROR_GONE, "events-gone" },
+  { GS_HALL_ERROR_SERIAL_USED, "serial-used" },
   { GS_HALL_ERROR_CONFLICT, "not-your-claim" },
   { GS_HALL_ERROR_CONFLICT, "wrong-desk" },
   { 0, NULL },

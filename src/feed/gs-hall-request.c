@@ -162,6 +162,9 @@ gs_hall_claim_report_free (GsHallClaimReport *self)
   g_free (self->claim);
   g_free (self->serial);
   g_free (self->replaces);
+  g_free (self->supervisor);
+  g_free (self->officer);
+  g_free (self->reason);
   g_free (self);
 }
 
@@ -282,6 +285,12 @@ gs_hall_claim_report_to_json (const GsHallClaimReport *self)
   gs_json_set_text (json, "serial", self->serial);
   gs_json_set_time (json, "at", self->at_utc_ms);
   gs_json_set_text (json, "replaces", self->replaces);
+  if (self->supervisor != NULL)
+    {
+      gs_json_set_text (json, "supervisor", self->supervisor);
+      gs_json_set_text (json, "officer", self->officer);
+      gs_json_set_text (json, "reason", self->reason);
+    }
   return gs_json_write (json);
 }
 

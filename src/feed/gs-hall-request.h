@@ -77,6 +77,10 @@ typedef struct
   char *serial; /* the one claimed, or the replacement's */
   gint64 at_utc_ms;
   char *replaces; /* the void serial that this one replaces, or NULL */
+  /* In place of another desk: who does, and why; else NULL. */
+  char *supervisor;
+  char *officer;
+  char *reason;
 } GsHallClaimReport;
 
 typedef struct

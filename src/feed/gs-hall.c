@@ -237,6 +237,53 @@ gs_hall_put_claim_outcome_finish (GsHall *self, GAsyncResult *result, GError **e
 }
 
 void
+gs_hall_get_open_claims_async (GsHall *self,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data)
+{
+  CALL (get_open_claims);
+}
+
+GPtrArray *
+gs_hall_get_open_claims_finish (GsHall *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, error);
+}
+
+void
+gs_hall_get_serials_async (GsHall *self,
+                           const char *desk,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  CALL (get_serials, desk);
+}
+
+GPtrArray *
+gs_hall_get_serials_finish (GsHall *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, error);
+}
+
+void
+gs_hall_post_unclaimed_async (GsHall *self,
+                              const GsHallUnclaimed *stamp,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  CALL (post_unclaimed, stamp);
+}
+
+GsHallUnclaimedAnswer *
+gs_hall_post_unclaimed_finish (GsHall *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, error);
+}
+
+void
 gs_hall_put_presence_async (GsHall *self,
                             const GsHallPresence *presence,
                             GCancellable *cancellable,

@@ -7,6 +7,7 @@
 #include "gs-hall-crossing.h"
 #include "gs-hall-error.h"
 #include "gs-hall-request.h"
+#include "gs-hall-stamps.h"
 #include "gs-hall-status.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,9 @@ struct _GsHallInterface
   void (*post_decision) (GsHall *self, const GsHallDecision *decision, GTask *task);
   void (*post_stamp_claim) (GsHall *self, const GsHallStampRequest *request, GTask *task);
   void (*put_claim_outcome) (GsHall *self, const GsHallClaimReport *report, GTask *task);
+  void (*get_open_claims) (GsHall *self, GTask *task);
+  void (*get_serials) (GsHall *self, const char *desk, GTask *task);
+  void (*post_unclaimed) (GsHall *self, const GsHallUnclaimed *stamp, GTask *task);
   void (*put_presence) (GsHall *self, const GsHallPresence *presence, GTask *task);
   void (*post_desk_call) (GsHall *self, const char *crossing, const char *desk, GTask *task);
   void (*post_gate_command) (GsHall *self, const GsHallGateCommand *command, GTask *task);
@@ -149,6 +153,33 @@ void gs_hall_put_claim_outcome_async (GsHall *self,
                                       GAsyncReadyCallback callback,
                                       gpointer user_data);
 gboolean gs_hall_put_claim_outcome_finish (GsHall *self, GAsyncResult *result, GError **error);
+
+/* GET /v1/stamp-claims?state=open: the claims of every desk that have no end. GPtrArray of
+ * GsHallOpenClaim, oldest first. A hall that does not know the request answers NOT_FOUND. */
+void gs_hall_get_open_claims_async (GsHall *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GPtrArray *gs_hall_get_open_claims_finish (GsHall *self, GAsyncResult *result, GError **error);
+
+/* GET /v1/desks/{id}/serials: the newest number under each prefix of this desk. GPtrArray of
+ * GsHallSerial. */
+void gs_hall_get_serials_async (GsHall *self,
+                                const char *desk,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+GPtrArray *gs_hall_get_serials_finish (GsHall *self, GAsyncResult *result, GError **error);
+
+/* POST /v1/unclaimed-stamps: a stamp that was printed without a claim. The hall takes it whatever
+ * speaks against it, and says what does. CONFLICT when it has another end of the same stamp. */
+void gs_hall_post_unclaimed_async (GsHall *self,
+                                   const GsHallUnclaimed *stamp,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+GsHallUnclaimedAnswer *
+gs_hall_post_unclaimed_finish (GsHall *self, GAsyncResult *result, GError **error);
 
 /* PUT /v1/desks/{id}/presence, every 2 s. */
 void gs_hall_put_presence_async (GsHall *self,

@@ -30,6 +30,10 @@ struct _GsFakeHall
   GHashTable *evidence;  /* name → GBytes */
   GPtrArray *decisions;
   GPtrArray *reports;
+  GPtrArray *open_claims;
+  GHashTable *serials; /* prefix → gint64 */
+  GPtrArray *unclaimed;
+  char *conflict;
   guint n_claims;
   gint64 as_of;
 };
@@ -376,12 +380,77 @@ put_claim_outcome (GsHall *hall, const GsHallClaimReport *report, GTask *task)
   copy->serial = g_strdup (report->serial);
   copy->replaces = g_strdup (report->replaces);
   copy->at_utc_ms = report->at_utc_ms;
+  copy->supervisor = g_strdup (report->supervisor);
+  copy->officer = g_strdup (report->officer);
+  copy->reason = g_strdup (report->reason);
   g_ptr_array_add (self->reports, copy);
   if (claim != NULL && report->outcome == GS_HALL_CLAIM_RELEASED)
     claim->stands = FALSE;
   if (claim != NULL && report->outcome == GS_HALL_CLAIM_ISSUED)
     claim->issued = TRUE;
   reply (self, task, GS_FAKE_HALL_OUTCOME, NULL, NULL);
+}
+
+static void
+get_open_claims (GsHall *hall, GTask *task)
+{
+  GsFakeHall *self = GS_FAKE_HALL (hall);
+  GPtrArray *list;
+
+  if (fails_undone (self, task, GS_FAKE_HALL_OPEN_CLAIMS))
+    return;
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_open_claim_free);
+  for (guint i = 0; i < self->open_claims->len; i++)
+    g_ptr_array_add (list, gs_hall_open_claim_copy (g_ptr_array_index (self->open_claims, i)));
+  reply (self, task, GS_FAKE_HALL_OPEN_CLAIMS, list, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+get_serials (GsHall *hall, const char *desk, GTask *task)
+{
+  GsFakeHall *self = GS_FAKE_HALL (hall);
+  GHashTableIter iter;
+  gpointer prefix, newest;
+  GPtrArray *list;
+
+  if (fails_undone (self, task, GS_FAKE_HALL_SERIALS))
+    return;
+  list = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_serial_free);
+  g_hash_table_iter_init (&iter, self->serials);
+  while (g_hash_table_iter_next (&iter, &prefix, &newest))
+    {
+      GsHallSerial *serial = g_new0 (GsHallSerial, 1);
+
+      serial->prefix = g_strdup (prefix);
+      serial->newest = *(gint64 *) newest;
+      g_ptr_array_add (list, serial);
+    }
+  reply (self, task, GS_FAKE_HALL_SERIALS, list, (GDestroyNotify) g_ptr_array_unref);
+}
+
+static void
+post_unclaimed (GsHall *hall, const GsHallUnclaimed *stamp, GTask *task)
+{
+  GsFakeHall *self = GS_FAKE_HALL (hall);
+  GsHallUnclaimedAnswer *answer;
+
+  if (fails_undone (self, task, GS_FAKE_HALL_UNCLAIMED))
+    return;
+  g_ptr_array_add (self->unclaimed, gs_hall_unclaimed_copy (stamp));
+  answer = gs_hall_unclaimed_answer_new ();
+  if (self->conflict != NULL)
+    {
+      GsHallConflict *conflict = gs_hall_conflict_new (self->conflict);
+
+      conflict->serial = g_strdup ("UTO-D4 000009");
+      conflict->desk = g_strdup ("desk-4");
+      conflict->at_utc_ms = now_utc_ms (self);
+      g_ptr_array_add (answer->conflicts, conflict);
+    }
+  else
+    answer->claim = g_strdup_printf ("claim-%u", ++self->n_claims);
+  reply (self, task, GS_FAKE_HALL_UNCLAIMED, answer,
+         (GDestroyNotify) gs_hall_unclaimed_answer_free);
 }
 
 static void
@@ -433,6 +502,9 @@ gs_fake_hall_hall_init (GsHallInterface *iface)
   iface->post_decision = post_decision;
   iface->post_stamp_claim = post_stamp_claim;
   iface->put_claim_outcome = put_claim_outcome;
+  iface->get_open_claims = get_open_claims;
+  iface->get_serials = get_serials;
+  iface->post_unclaimed = post_unclaimed;
   iface->put_presence = put_presence;
   iface->post_desk_call = post_desk_call;
   iface->post_gate_command = post_gate_command;
@@ -452,6 +524,10 @@ gs_fake_hall_finalize (GObject *object)
   g_hash_table_unref (self->evidence);
   g_ptr_array_unref (self->decisions);
   g_ptr_array_unref (self->reports);
+  g_ptr_array_unref (self->open_claims);
+  g_ptr_array_unref (self->unclaimed);
+  g_hash_table_unref (self->serials);
+  g_free (self->conflict);
   g_clear_object (&self->clock);
   G_OBJECT_CLASS (gs_fake_hall_parent_class)->finalize (object);
 }
@@ -473,6 +549,9 @@ gs_fake_hall_init (GsFakeHall *self)
   self->evidence =
     g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   self->decisions = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_decision_free);
+  self->open_claims = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_open_claim_free);
+  self->unclaimed = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_unclaimed_free);
+  self->serials = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->reports = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_hall_claim_report_free);
 }
 
@@ -555,4 +634,35 @@ gs_fake_hall_get_lease (GsFakeHall *self, const char *crossing)
 {
   g_return_val_if_fail (GS_IS_FAKE_HALL (self), NULL);
   return g_hash_table_lookup (self->leases, crossing);
+}
+
+void
+gs_fake_hall_take_open_claim (GsFakeHall *self, GsHallOpenClaim *claim)
+{
+  g_ptr_array_add (self->open_claims, claim);
+}
+
+void
+gs_fake_hall_drop_open_claims (GsFakeHall *self)
+{
+  g_ptr_array_set_size (self->open_claims, 0);
+}
+
+void
+gs_fake_hall_set_serial (GsFakeHall *self, const char *prefix, gint64 newest)
+{
+  g_hash_table_replace (self->serials, g_strdup (prefix), g_memdup2 (&newest, sizeof newest));
+}
+
+void
+gs_fake_hall_set_conflict (GsFakeHall *self, const char *kind)
+{
+  g_free (self->conflict);
+  self->conflict = g_strdup (kind);
+}
+
+GPtrArray *
+gs_fake_hall_get_unclaimed (GsFakeHall *self)
+{
+  return self->unclaimed;
 }

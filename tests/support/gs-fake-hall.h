@@ -24,6 +24,9 @@ typedef enum
   GS_FAKE_HALL_OUTCOME,
   GS_FAKE_HALL_DESK_CALL,
   GS_FAKE_HALL_EVIDENCE,
+  GS_FAKE_HALL_OPEN_CLAIMS,
+  GS_FAKE_HALL_SERIALS,
+  GS_FAKE_HALL_UNCLAIMED,
   GS_FAKE_HALL_OTHER,
   GS_FAKE_HALL_N_CALLS
 } GsFakeHallCall;
@@ -58,5 +61,16 @@ const char *gs_fake_hall_get_lease (GsFakeHall *self, const char *crossing);
 GPtrArray *gs_fake_hall_get_decisions (GsFakeHall *self);
 /* Outcomes of claims as they came. GPtrArray of GsHallClaimReport, transfer none. */
 GPtrArray *gs_fake_hall_get_reports (GsFakeHall *self);
+
+/* A claim of another desk, or of this one that it does not remember, without an end. Transfer
+ * full. */
+void gs_fake_hall_take_open_claim (GsFakeHall *self, GsHallOpenClaim *claim);
+void gs_fake_hall_drop_open_claims (GsFakeHall *self);
+/* The newest number under a prefix that the desk has told. */
+void gs_fake_hall_set_serial (GsFakeHall *self, const char *prefix, gint64 newest);
+/* What speaks against every stamp that is told afterwards from now on; NULL for nothing. */
+void gs_fake_hall_set_conflict (GsFakeHall *self, const char *kind);
+/* Stamps that were told afterwards, as they came. GPtrArray of GsHallUnclaimed, transfer none. */
+GPtrArray *gs_fake_hall_get_unclaimed (GsFakeHall *self);
 
 G_END_DECLS
