@@ -149,16 +149,49 @@ add_face (GsApplication *self, GsStationDevices *devices)
   devices->make_camera_data = self;
 }
 
+static gboolean
+add_printer (
+  GPtrArray *printers, const char *name, const char *uri, const char *certificate, GError **error)
+{
+  GsIppPrinter *printer = gs_ipp_printer_new (name, uri, certificate, error);
+
+  if (printer == NULL)
+    return FALSE;
+  g_ptr_array_add (printers, printer);
+  return TRUE;
+}
+
+/* GsStampPrinter, the first one first; NULL when a certificate of the key file cannot be read. */
+static GPtrArray *
+make_printers (const GsConfig *config, GError **error)
+{
+  g_autoptr (GPtrArray) printers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (config->printer_uri != NULL
+      && !add_printer (printers, config->printer_name, config->printer_uri,
+                       config->printer_certificate, error))
+    return NULL;
+  for (guint i = 0; config->more_printers != NULL && i < config->more_printers->len; i++)
+    {
+      const GsConfigPrinter *more = g_ptr_array_index (config->more_printers, i);
+
+      if (!add_printer (printers, more->name, more->uri, more->certificate, error))
+        return NULL;
+    }
+  return g_steal_pointer (&printers);
+}
+
 static void
 open_desk (GsApplication *self, GAsyncResult *result)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GsHallAccess) access = NULL;
   g_autoptr (GsHallClient) hall = NULL;
-  g_autoptr (GsIppPrinter) printer = NULL;
+  g_autoptr (GPtrArray) printers = NULL;
   g_autoptr (GsLocalAccounts) accounts = NULL;
   g_autoptr (GsPcscReader) reader = NULL;
   g_autoptr (GsCamera) camera = NULL;
+  g_autoptr (GsStampPrinter) first = NULL;
   GsStationDevices devices = { .config = self->config };
 
   self->store = gs_store_open_finish (result, &error);
@@ -176,15 +209,11 @@ open_desk (GsApplication *self, GAsyncResult *result)
       show_failure (self, _ ("The certificates for the hall cannot be used."), error->message);
       return;
     }
-  if (self->config->printer_uri != NULL)
+  printers = make_printers (self->config, &error);
+  if (printers == NULL)
     {
-      printer = gs_ipp_printer_new (NULL, self->config->printer_uri,
-                                    self->config->printer_certificate, &error);
-      if (printer == NULL)
-        {
-          show_failure (self, _ ("The printer’s certificate cannot be used."), error->message);
-          return;
-        }
+      show_failure (self, _ ("The printer’s certificate cannot be used."), error->message);
+      return;
     }
   accounts = gs_local_accounts_new (GS_ACCOUNT_STORE (self->store), NULL, NULL);
   if (self->config->scanner_device != NULL)
@@ -192,7 +221,10 @@ open_desk (GsApplication *self, GAsyncResult *result)
   devices.access = access;
   devices.hall = GS_HALL (hall);
   devices.store = self->store;
-  devices.printer = printer != NULL ? GS_STAMP_PRINTER (printer) : NULL;
+  if (printers->len > 0)
+    devices.printer = g_ptr_array_steal_index (printers, 0);
+  first = devices.printer;
+  devices.more_printers = printers;
   if (self->config->reader_name != NULL)
     reader = gs_pcsc_reader_new (
       g_str_equal (self->config->reader_name, "*") ? NULL : self->config->reader_name, NULL);

@@ -76,6 +76,7 @@ gs_ipp_codec_get_printer_attributes (const char *uri, int request_id)
                                         "document-format-supported",
                                         "compression-supported",
                                         "media-size-supported",
+                                        "media-col-ready",
                                         "pwg-raster-document-resolution-supported",
                                         "printer-resolution-supported" };
   ipp_t *request = request_new (IPP_OP_GET_PRINTER_ATTRIBUTES, uri, request_id);
@@ -488,25 +489,43 @@ read_resolutions (ipp_t *answer, GsPrinterStatus *status)
     }
 }
 
+static gboolean
+is_collection (ipp_attribute_t *attr)
+{
+  return attr != NULL && ippGetValueTag (attr) == IPP_TAG_BEGIN_COLLECTION
+         && ippGetCount (attr) > 0;
+}
+
+static void
+add_size (GArray *list, ipp_t *size)
+{
+  ipp_attribute_t *x = ippFindAttribute (size, "x-dimension", IPP_TAG_INTEGER);
+  ipp_attribute_t *y = ippFindAttribute (size, "y-dimension", IPP_TAG_INTEGER);
+  GsPrintMedia media;
+
+  if (!is_integer (x) || !is_integer (y))
+    return;
+  media = (GsPrintMedia){ ippGetInteger (x, 0), ippGetInteger (y, 0) };
+  if (media.width_hmm > 0 && media.height_hmm > 0)
+    g_array_append_val (list, media);
+}
+
+/* What it can print on, and what lies in it now (PWG 5100.3 media-col-ready). */
 static void
 read_media (ipp_t *answer, GsPrinterStatus *status)
 {
-  ipp_attribute_t *attr = find_in (answer, IPP_TAG_PRINTER, "media-size-supported");
+  ipp_attribute_t *sizes = find_in (answer, IPP_TAG_PRINTER, "media-size-supported");
+  ipp_attribute_t *ready = find_in (answer, IPP_TAG_PRINTER, "media-col-ready");
 
-  if (attr == NULL || ippGetValueTag (attr) != IPP_TAG_BEGIN_COLLECTION)
-    return;
-  for (int i = 0; i < MIN (ippGetCount (attr), VALUES_MAX); i++)
+  for (int i = 0; is_collection (sizes) && i < MIN (ippGetCount (sizes), VALUES_MAX); i++)
+    add_size (status->media, ippGetCollection (sizes, i));
+  for (int i = 0; is_collection (ready) && i < MIN (ippGetCount (ready), VALUES_MAX); i++)
     {
-      ipp_t *size = ippGetCollection (attr, i);
-      ipp_attribute_t *x = ippFindAttribute (size, "x-dimension", IPP_TAG_INTEGER);
-      ipp_attribute_t *y = ippFindAttribute (size, "y-dimension", IPP_TAG_INTEGER);
-      GsPrintMedia media;
+      ipp_t *col = ippGetCollection (ready, i);
+      ipp_attribute_t *size = ippFindAttribute (col, "media-size", IPP_TAG_BEGIN_COLLECTION);
 
-      if (!is_integer (x) || !is_integer (y))
-        continue;
-      media = (GsPrintMedia){ ippGetInteger (x, 0), ippGetInteger (y, 0) };
-      if (media.width_hmm > 0 && media.height_hmm > 0)
-        g_array_append_val (status->media, media);
+      if (is_collection (size))
+        add_size (status->media_ready, ippGetCollection (size, 0));
     }
 }
 

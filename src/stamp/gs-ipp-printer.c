@@ -107,6 +107,12 @@ ipp_printer_get_name (GsStampPrinter *printer)
   return GS_IPP_PRINTER (printer)->name;
 }
 
+static const char *
+ipp_printer_get_uri (GsStampPrinter *printer)
+{
+  return GS_IPP_PRINTER (printer)->uri;
+}
+
 /* ---- Status ---- */
 
 static void
@@ -522,6 +528,7 @@ static void
 stamp_printer_iface_init (GsStampPrinterInterface *iface)
 {
   iface->get_name = ipp_printer_get_name;
+  iface->get_uri = ipp_printer_get_uri;
   iface->get_status_async = ipp_printer_get_status_async;
   iface->get_status_finish = ipp_printer_get_status_finish;
   iface->create_job_async = ipp_printer_create_job_async;
@@ -567,7 +574,6 @@ gs_ipp_printer_new (const char *name, const char *uri, const char *pins_path, GE
   GsIppPrinter *self;
 
   g_return_val_if_fail (uri != NULL, NULL);
-  g_return_val_if_fail (pins_path != NULL, NULL);
 
   transport = gs_ipp_transport_new (uri, pins_path, &local_error);
   if (transport == NULL)
@@ -593,6 +599,22 @@ gs_ipp_printer_reload_pins (GsIppPrinter *self, GError **error)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+void
+gs_ipp_printer_set_pins (GsIppPrinter *self, GPtrArray *pins)
+{
+  g_return_if_fail (GS_IS_IPP_PRINTER (self));
+
+  gs_ipp_transport_set_pins (self->transport, pins);
+}
+
+GTlsCertificate *
+gs_ipp_printer_get_refused (GsIppPrinter *self)
+{
+  g_return_val_if_fail (GS_IS_IPP_PRINTER (self), NULL);
+
+  return gs_ipp_transport_get_refused (self->transport);
 }
 
 const char *

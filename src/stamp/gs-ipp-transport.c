@@ -17,8 +17,9 @@ struct _GsIppTransport
   GObject parent_instance;
   SoupSession *session;
   GUri *https;
-  char *pins_path;
-  GList *pins; /* GTlsCertificate */
+  char *pins_path; /* NULL when the pins are brought */
+  GList *pins;     /* GTlsCertificate */
+  GTlsCertificate *refused;
 };
 
 G_DEFINE_FINAL_TYPE (GsIppTransport, gs_ipp_transport, G_TYPE_OBJECT)
@@ -26,6 +27,7 @@ G_DEFINE_FINAL_TYPE (GsIppTransport, gs_ipp_transport, G_TYPE_OBJECT)
 /* One request under way; the task's data. */
 typedef struct
 {
+  GsIppTransport *transport; /* held by the task */
   SoupMessage *message;
   GInputStream *body;
   GByteArray *answer;
@@ -95,17 +97,21 @@ is_pinned (GList *pins, GTlsCertificate *certificate)
   return FALSE;
 }
 
-/* The file database takes a pinned certificate as an anchor, so a certificate that it had issued
- * would pass too. Only itself may; this runs before the first byte of the request is written. */
+/* Runs before the first byte of the request is written, also on a connection that was made before.
+ */
 static void
 on_starting (SoupMessage *message, Call *call)
 {
-  if (!is_pinned (call->pins, soup_message_get_tls_peer_certificate (message)))
+  GTlsCertificate *certificate = soup_message_get_tls_peer_certificate (message);
+
+  if (!is_pinned (call->pins, certificate))
     {
       call->untrusted = TRUE;
+      g_set_object (&call->transport->refused, certificate);
       g_cancellable_cancel (call->inner);
       return;
     }
+  g_clear_object (&call->transport->refused);
   call->begun = TRUE;
 }
 
@@ -116,16 +122,31 @@ on_restarted (SoupMessage *message, Call *call)
     g_cancellable_cancel (call->inner);
 }
 
+/* GIO judges no dates where it knows no authority. */
+static gboolean
+is_in_time (GTlsCertificate *certificate)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autoptr (GDateTime) begin = g_tls_certificate_get_not_valid_before (certificate);
+  g_autoptr (GDateTime) end = g_tls_certificate_get_not_valid_after (certificate);
+
+  return begin != NULL && end != NULL && g_date_time_compare (begin, now) <= 0
+         && g_date_time_compare (now, end) <= 0;
+}
+
 static gboolean
 on_bad_certificate (SoupMessage *message,
                     GTlsCertificate *certificate,
                     GTlsCertificateFlags errors,
                     Call *call)
 {
-  /* A certificate of a private CA, pinned itself: its issuer is not known, and need not be. */
-  if (errors == G_TLS_CERTIFICATE_UNKNOWN_CA && is_pinned (call->pins, certificate))
+  /* No authority vouches for a printer, so that its issuer is never known, and need not be. Dates
+   * and the host's name count for a pinned one too. */
+  if (errors == G_TLS_CERTIFICATE_UNKNOWN_CA && is_pinned (call->pins, certificate)
+      && is_in_time (certificate))
     return TRUE;
   call->untrusted = TRUE;
+  g_set_object (&call->transport->refused, certificate);
   return FALSE;
 }
 
@@ -297,6 +318,7 @@ call_new (GsIppTransport *self, GBytes *request, GBytes *document, gboolean once
   Call *call = g_new0 (Call, 1);
   SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT | SOUP_MESSAGE_DO_NOT_USE_AUTH_CACHE;
 
+  call->transport = self;
   call->message = soup_message_new_from_uri (SOUP_METHOD_POST, self->https);
   call->answer = g_byte_array_new ();
   call->inner = g_cancellable_new ();
@@ -342,6 +364,13 @@ gs_ipp_transport_post_async (GsIppTransport *self,
       call->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (on_outer_cancelled),
                                                    g_object_ref (call->inner), g_object_unref);
     }
+  if (self->pins == NULL)
+    {
+      call_stop_watching (call);
+      g_task_return_new_error (task, GS_PRINTER_ERROR, GS_PRINTER_ERROR_NOT_ENROLLED,
+                               "No certificate of the printer was enrolled");
+      return;
+    }
   if (timeout_ms > 0)
     call->timeout_source = g_timeout_add (timeout_ms, on_timeout, call);
   soup_session_send_async (self->session, call->message, G_PRIORITY_DEFAULT, call->inner, on_sent,
@@ -356,10 +385,34 @@ gs_ipp_transport_post_finish (GsIppTransport *self, GAsyncResult *result, GError
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Takes pins. A connection that stands open is judged by them before it is used again. */
+static void
+take_pins (GsIppTransport *self, GList *pins)
+{
+  free_pins (self->pins);
+  self->pins = pins;
+  g_clear_object (&self->refused);
+}
+
+void
+gs_ipp_transport_set_pins (GsIppTransport *self, GPtrArray *pins)
+{
+  GList *list = NULL;
+
+  for (guint i = pins->len; i > 0; i--)
+    list = g_list_prepend (list, g_object_ref (g_ptr_array_index (pins, i - 1)));
+  take_pins (self, list);
+}
+
+GTlsCertificate *
+gs_ipp_transport_get_refused (GsIppTransport *self)
+{
+  return self->refused;
+}
+
 gboolean
 gs_ipp_transport_reload_pins (GsIppTransport *self, GError **error)
 {
-  g_autoptr (GTlsDatabase) database = NULL;
   GList *pins = g_tls_certificate_list_new_from_file (self->pins_path, error);
 
   if (pins == NULL)
@@ -369,15 +422,7 @@ gs_ipp_transport_reload_pins (GsIppTransport *self, GError **error)
                      self->pins_path);
       return FALSE;
     }
-  database = g_tls_file_database_new (self->pins_path, error);
-  if (database == NULL)
-    {
-      free_pins (pins);
-      return FALSE;
-    }
-  free_pins (self->pins);
-  self->pins = pins;
-  soup_session_set_tls_database (self->session, database);
+  take_pins (self, pins);
   return TRUE;
 }
 
@@ -396,6 +441,7 @@ gs_ipp_transport_finalize (GObject *object)
   g_clear_pointer (&self->https, g_uri_unref);
   g_free (self->pins_path);
   free_pins (self->pins);
+  g_clear_object (&self->refused);
   G_OBJECT_CLASS (gs_ipp_transport_parent_class)->finalize (object);
 }
 
@@ -411,6 +457,8 @@ gs_ipp_transport_init (GsIppTransport *self)
   self->session = soup_session_new_with_options (
     "timeout", 0, "idle-timeout", IDLE_TIMEOUT_S, "proxy-resolver", NULL, "max-conns",
     CONNECTIONS_MAX, "max-conns-per-host", CONNECTIONS_MAX, "user-agent", "Gateside", NULL);
+  /* No authority at all: every certificate is judged in on_bad_certificate(). */
+  soup_session_set_tls_database (self->session, NULL);
 }
 
 /* The address to post to: the same with https and the default port of IPP. */
@@ -438,22 +486,28 @@ https_of (const char *uri, GError **error)
                       *path != '\0' ? path : "/", NULL, NULL);
 }
 
+GUri *
+gs_ipp_transport_parse_uri (const char *uri, GError **error)
+{
+  GUri *https = https_of (uri, error);
+
+  if (https == NULL && error != NULL && *error != NULL && (*error)->domain == G_URI_ERROR)
+    {
+      (*error)->domain = G_IO_ERROR;
+      (*error)->code = G_IO_ERROR_INVALID_ARGUMENT;
+    }
+  return https;
+}
+
 GsIppTransport *
 gs_ipp_transport_new (const char *uri, const char *pins_path, GError **error)
 {
   g_autoptr (GsIppTransport) self = NULL;
-  g_autoptr (GUri) https = https_of (uri, error);
+  g_autoptr (GUri) https = gs_ipp_transport_parse_uri (uri, error);
 
   if (https == NULL)
-    {
-      if (error != NULL && *error != NULL && (*error)->domain == G_URI_ERROR)
-        {
-          (*error)->domain = G_IO_ERROR;
-          (*error)->code = G_IO_ERROR_INVALID_ARGUMENT;
-        }
-      return NULL;
-    }
-  if (!g_path_is_absolute (pins_path))
+    return NULL;
+  if (pins_path != NULL && !g_path_is_absolute (pins_path))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "\"%s\" is not an absolute path",
                    pins_path);
@@ -462,7 +516,7 @@ gs_ipp_transport_new (const char *uri, const char *pins_path, GError **error)
   self = g_object_new (GS_TYPE_IPP_TRANSPORT, NULL);
   self->https = g_steal_pointer (&https);
   self->pins_path = g_strdup (pins_path);
-  if (!gs_ipp_transport_reload_pins (self, error))
+  if (pins_path != NULL && !gs_ipp_transport_reload_pins (self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

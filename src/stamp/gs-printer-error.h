@@ -35,6 +35,8 @@ typedef enum
   /* The connection broke, or timed out, after the request had begun: what the printer did is not
    * known. */
   GS_PRINTER_ERROR_GONE,
+  /* No certificate of this printer was enrolled: no connection was tried. */
+  GS_PRINTER_ERROR_NOT_ENROLLED,
 } GsPrinterError;
 
 /* TRUE when the error proves that the call had no effect at the printer, so that it may be made

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-printer-status.h"
 
+#include "gs-printer-error.h"
+
 #include <string.h>
 
 static const char *const severities[] = { "-report", "-warning", "-error" };
@@ -37,6 +39,7 @@ gs_printer_status_new (void)
   self->supplies = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_printer_supply_free);
   self->resolutions = g_array_new (FALSE, TRUE, sizeof (GsPrinterResolution));
   self->media = g_array_new (FALSE, TRUE, sizeof (GsPrintMedia));
+  self->media_ready = g_array_new (FALSE, TRUE, sizeof (GsPrintMedia));
   self->impressions_completed = -1;
   self->taken_monotonic_us = g_get_monotonic_time ();
   return self;
@@ -71,6 +74,7 @@ status_clear (gpointer data)
   g_ptr_array_unref (self->supplies);
   g_array_unref (self->resolutions);
   g_array_unref (self->media);
+  g_array_unref (self->media_ready);
 }
 
 void
@@ -153,7 +157,7 @@ gs_printer_status_get_trouble (const GsPrinterStatus *self)
   gboolean paused;
 
   if (self == NULL || !self->reachable)
-    return GS_PRINTER_TROUBLE_NO_ANSWER;
+    return gs_printer_trouble_of_error (self != NULL ? self->error : NULL);
   if (gs_printer_status_is_ready (self))
     return GS_PRINTER_TROUBLE_NONE;
   for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -167,6 +171,44 @@ gs_printer_status_get_trouble (const GsPrinterStatus *self)
     if (reason_stops (*reason))
       return GS_PRINTER_TROUBLE_OTHER;
   return GS_PRINTER_TROUBLE_STOPPED;
+}
+
+GsPrinterTrouble
+gs_printer_status_judge (const GsPrinterStatus *self, GsPrintMedia media, int dpi)
+{
+  GsPrinterTrouble trouble = gs_printer_status_get_trouble (self);
+
+  return trouble == GS_PRINTER_TROUBLE_NONE && !gs_printer_status_supports (self, media, dpi)
+           ? GS_PRINTER_TROUBLE_UNFIT
+           : trouble;
+}
+
+GsPrinterTrouble
+gs_printer_trouble_of_error (const GError *error)
+{
+  if (error == NULL || error->domain != GS_PRINTER_ERROR)
+    return GS_PRINTER_TROUBLE_NO_ANSWER;
+  switch ((GsPrinterError) error->code)
+    {
+    case GS_PRINTER_ERROR_UNTRUSTED:
+      return GS_PRINTER_TROUBLE_UNTRUSTED;
+    case GS_PRINTER_ERROR_NOT_ENROLLED:
+      return GS_PRINTER_TROUBLE_NOT_ENROLLED;
+    case GS_PRINTER_ERROR_REFUSED:
+    case GS_PRINTER_ERROR_BUSY:
+    case GS_PRINTER_ERROR_NO_SUCH_JOB:
+      return GS_PRINTER_TROUBLE_REFUSED;
+    case GS_PRINTER_ERROR_SUBSTITUTED:
+      return GS_PRINTER_TROUBLE_SUBSTITUTED;
+    case GS_PRINTER_ERROR_JAMMED:
+      return GS_PRINTER_TROUBLE_OTHER;
+    case GS_PRINTER_ERROR_PROTOCOL:
+      return GS_PRINTER_TROUBLE_GIBBERISH;
+    case GS_PRINTER_ERROR_UNREACHABLE:
+    case GS_PRINTER_ERROR_GONE:
+      break;
+    }
+  return GS_PRINTER_TROUBLE_NO_ANSWER;
 }
 
 gboolean
@@ -188,17 +230,26 @@ gs_printer_status_is_supply_low (const GsPrinterStatus *self)
   return FALSE;
 }
 
+static gboolean
+has_size (const GArray *list, GsPrintMedia media)
+{
+  for (guint i = 0; i < list->len; i++)
+    {
+      const GsPrintMedia *size = &g_array_index (list, GsPrintMedia, i);
+
+      if (size->width_hmm == media.width_hmm && size->height_hmm == media.height_hmm)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 gboolean
 gs_printer_status_supports (const GsPrinterStatus *self, GsPrintMedia media, int dpi)
 {
-  gboolean has_media = FALSE, has_resolution = FALSE;
+  gboolean has_media = has_size (self->media, media)
+                       && (self->media_ready->len == 0 || has_size (self->media_ready, media));
+  gboolean has_resolution = FALSE;
 
-  for (guint i = 0; i < self->media->len; i++)
-    {
-      const GsPrintMedia *size = &g_array_index (self->media, GsPrintMedia, i);
-
-      has_media |= size->width_hmm == media.width_hmm && size->height_hmm == media.height_hmm;
-    }
   for (guint i = 0; i < self->resolutions->len; i++)
     {
       const GsPrinterResolution *res = &g_array_index (self->resolutions, GsPrinterResolution, i);
@@ -250,5 +301,6 @@ gs_printer_status_equal (const GsPrinterStatus *a, const GsPrinterStatus *b)
          && g_strv_equal ((const char *const *) a->formats, (const char *const *) b->formats)
          && supplies_equal (a->supplies, b->supplies)
          && arrays_equal (a->resolutions, b->resolutions, sizeof (GsPrinterResolution))
-         && arrays_equal (a->media, b->media, sizeof (GsPrintMedia));
+         && arrays_equal (a->media, b->media, sizeof (GsPrintMedia))
+         && arrays_equal (a->media_ready, b->media_ready, sizeof (GsPrintMedia));
 }

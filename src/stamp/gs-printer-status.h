@@ -52,6 +52,7 @@ typedef struct
   char **formats;               /* document-format-supported */
   GArray *resolutions;          /* GsPrinterResolution, for PWG raster where it says so */
   GArray *media;                /* GsPrintMedia */
+  GArray *media_ready;          /* GsPrintMedia that lie in it; empty when it does not say */
   gboolean gzip;                /* compression-supported holds gzip */
   gint64 taken_monotonic_us;    /* when this was read */
 } GsPrinterStatus;
@@ -81,18 +82,32 @@ typedef enum
   GS_PRINTER_TROUBLE_COVER,  /* a cover or door is open */
   GS_PRINTER_TROUBLE_NO_INK, /* ink or toner used up */
   GS_PRINTER_TROUBLE_NO_PAGE,
-  GS_PRINTER_TROUBLE_FULL,    /* its output is full */
-  GS_PRINTER_TROUBLE_STOPPED, /* paused or stopped, or takes no jobs */
-  GS_PRINTER_TROUBLE_OTHER    /* a fault with a reason that is not on this list */
+  GS_PRINTER_TROUBLE_FULL,         /* its output is full */
+  GS_PRINTER_TROUBLE_STOPPED,      /* paused or stopped, or takes no jobs */
+  GS_PRINTER_TROUBLE_OTHER,        /* a fault with a reason that is not on this list */
+  GS_PRINTER_TROUBLE_UNFIT,        /* it prints no PWG raster of the stamp's size and resolution */
+  GS_PRINTER_TROUBLE_UNTRUSTED,    /* it shows another certificate than the enrolled one */
+  GS_PRINTER_TROUBLE_NOT_ENROLLED, /* no certificate of it was enrolled */
+  GS_PRINTER_TROUBLE_REFUSED,      /* it refused the job */
+  GS_PRINTER_TROUBLE_SUBSTITUTED,  /* it would have printed something else than was asked */
+  GS_PRINTER_TROUBLE_GIBBERISH,    /* its answer could not be understood */
+  GS_PRINTER_TROUBLE_LAST = GS_PRINTER_TROUBLE_GIBBERISH
 } GsPrinterTrouble;
 
 /* NONE exactly when gs_printer_status_is_ready(). NULL counts as no answer. */
 GsPrinterTrouble gs_printer_status_get_trouble (const GsPrinterStatus *self);
 
+/* The same for a print of this size and resolution: UNFIT when it is ready and prints no such. */
+GsPrinterTrouble gs_printer_status_judge (const GsPrinterStatus *self, GsPrintMedia media, int dpi);
+
+/* What a call that failed with this error says of the printer. NULL counts as no answer. */
+GsPrinterTrouble gs_printer_trouble_of_error (const GError *error);
+
 /* TRUE when a supply is low, or a reason names one as low or empty. */
 gboolean gs_printer_status_is_supply_low (const GsPrinterStatus *self);
 
-/* TRUE when PWG raster of this size and resolution is among what it prints. */
+/* TRUE when PWG raster of this size and resolution is among what it prints, and what lies in it, if
+ * it says that, is of this size. */
 gboolean gs_printer_status_supports (const GsPrinterStatus *self, GsPrintMedia media, int dpi);
 
 /* TRUE when both say the same, apart from when they were read. */

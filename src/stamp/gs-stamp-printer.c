@@ -16,6 +16,14 @@ gs_stamp_printer_get_name (GsStampPrinter *self)
   return GS_STAMP_PRINTER_GET_IFACE (self)->get_name (self);
 }
 
+const char *
+gs_stamp_printer_get_uri (GsStampPrinter *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_PRINTER (self), NULL);
+
+  return GS_STAMP_PRINTER_GET_IFACE (self)->get_uri (self);
+}
+
 void
 gs_stamp_printer_get_status_async (GsStampPrinter *self,
                                    GCancellable *cancellable,

@@ -24,6 +24,7 @@ struct _GsStampPrinterInterface
   GTypeInterface parent;
 
   const char *(*get_name) (GsStampPrinter *self);
+  const char *(*get_uri) (GsStampPrinter *self);
 
   void (*get_status_async) (GsStampPrinter *self,
                             GCancellable *cancellable,
@@ -82,6 +83,9 @@ struct _GsStampPrinterInterface
 
 /* A short name for the screen, as the key file has it. */
 const char *gs_stamp_printer_get_name (GsStampPrinter *self);
+
+/* Its address, which tells it from every other printer: the journal names it by that. */
+const char *gs_stamp_printer_get_uri (GsStampPrinter *self);
 
 /* Get-Printer-Attributes. Fails when the printer does not answer: GsPrinterMonitor makes an
  * unreachable status of that. Transfer full. */

@@ -50,6 +50,7 @@ static const KnownKey known_keys[] = {
   { "port", "transport" },
   { "port", "office" },
   { "port", "authority" },
+  { "printer", "name" },
   { "printer", "uri" },
   { "printer", "certificate" },
   { "printer", "stamp-code" },
@@ -110,6 +111,7 @@ gs_config_free (GsConfig *self)
   g_free (self->transport);
   g_free (self->office);
   g_free (self->authority);
+  g_free (self->printer_name);
   g_free (self->printer_uri);
   g_free (self->printer_certificate);
   g_free (self->stamp_code);
@@ -124,6 +126,7 @@ gs_config_free (GsConfig *self)
   g_free (self->face_remote_certificate);
   g_free (self->face_remote_key);
   g_free (self->trust_store);
+  g_clear_pointer (&self->more_printers, g_ptr_array_unref);
   g_clear_pointer (&self->refusal_grounds, g_ptr_array_unref);
   g_free (self);
 }
@@ -132,39 +135,6 @@ gboolean
 gs_config_has_gate (const GsConfig *self, const char *gate)
 {
   return gate != NULL && g_strv_contains ((const char *const *) self->gates, gate);
-}
-
-static void
-ground_free (gpointer data)
-{
-  GsRefusalGround *ground = data;
-
-  g_free (ground->code);
-  g_free (ground->text);
-  g_hash_table_unref (ground->translations);
-  g_free (ground);
-}
-
-const char *
-gs_refusal_ground_get_text (const GsRefusalGround *self, const char *language)
-{
-  const char *text = language != NULL ? g_hash_table_lookup (self->translations, language) : NULL;
-
-  return text != NULL ? text : self->text;
-}
-
-const GsRefusalGround *
-gs_config_find_ground (const GsConfig *self, const char *code)
-{
-  for (guint i = 0; code != NULL && self->refusal_grounds != NULL && i < self->refusal_grounds->len;
-       i++)
-    {
-      const GsRefusalGround *ground = g_ptr_array_index (self->refusal_grounds, i);
-
-      if (g_str_equal (ground->code, code))
-        return ground;
-    }
-  return NULL;
 }
 
 void
@@ -201,11 +171,16 @@ line_of (Reader *reader, const char *group, const char *key)
 /* Its keys are the agency's own. */
 #define GROUNDS "refusal-grounds"
 
+/* Before the name of a printer that stands by. */
+#define MORE_PRINTERS "printer "
+
 static gboolean
 is_known (const char *group, const char *key)
 {
   if (g_str_equal (group, GROUNDS))
     return TRUE;
+  if (g_str_has_prefix (group, MORE_PRINTERS))
+    return key == NULL || g_str_equal (key, "uri") || g_str_equal (key, "certificate");
   for (gsize i = 0; i < G_N_ELEMENTS (known_keys); i++)
     if (g_str_equal (known_keys[i].group, group)
         && (key == NULL || g_str_equal (known_keys[i].key, key)))
@@ -459,12 +434,87 @@ read_port (Reader *reader, GsConfig *config)
 }
 
 static void
+config_printer_free (gpointer data)
+{
+  GsConfigPrinter *printer = data;
+
+  g_free (printer->name);
+  g_free (printer->uri);
+  g_free (printer->certificate);
+  g_free (printer);
+}
+
+/* The journal writes the address between semicolons. */
+static char *
+read_printer_uri (Reader *reader, const char *group)
+{
+  char *uri = read_uri (reader, group, "uri", "ipps", TRUE);
+
+  if (uri != NULL && strchr (uri, ';') != NULL)
+    add_mistake (reader, line_of (reader, group, "uri"), "“uri” may hold no semicolon.");
+  return uri;
+}
+
+static gboolean
+is_other_printer (const GsConfig *config, const char *name, const char *uri)
+{
+  if (g_strcmp0 (config->printer_name, name) == 0 || g_strcmp0 (config->printer_uri, uri) == 0)
+    return TRUE;
+  for (guint i = 0; i < config->more_printers->len; i++)
+    {
+      const GsConfigPrinter *printer = g_ptr_array_index (config->more_printers, i);
+
+      if (g_str_equal (printer->name, name) || g_strcmp0 (printer->uri, uri) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* [printer NAME]: the printers that stand by, in the order in which they are asked. */
+static void
+read_more_printers (Reader *reader, GsConfig *config)
+{
+  g_auto (GStrv) groups = g_key_file_get_groups (reader->file, NULL);
+
+  config->more_printers = g_ptr_array_new_with_free_func (config_printer_free);
+  for (char **group = groups; *group != NULL; group++)
+    {
+      const char *name = *group + strlen (MORE_PRINTERS);
+      GsConfigPrinter *printer;
+      guint line;
+
+      if (!g_str_has_prefix (*group, MORE_PRINTERS))
+        continue;
+      line = line_of (reader, *group, "uri");
+      if (!g_key_file_has_group (reader->file, "printer"))
+        add_mistake (reader, line, "[%s] stands by for a [printer], and there is none.", *group);
+      if (!g_regex_match_simple ("^[\\p{L}\\p{N}](?:[\\p{L}\\p{N} .-]{0,22}[\\p{L}\\p{N}])?$", name,
+                                 0, 0))
+        add_mistake (
+          reader, line,
+          "[%s]: a printer’s name is one to 24 letters, digits, spaces, dots or hyphens.", *group);
+      printer = g_new0 (GsConfigPrinter, 1);
+      printer->name = g_strdup (name);
+      printer->uri = read_printer_uri (reader, *group);
+      printer->certificate = read_path (reader, *group, "certificate", FALSE, TRUE);
+      if (is_other_printer (config, printer->name, printer->uri))
+        add_mistake (reader, line, "[%s] has the name or the address of another printer.", *group);
+      g_ptr_array_add (config->more_printers, printer);
+    }
+}
+
+static void
 read_printer (Reader *reader, GsConfig *config)
 {
+  if (g_key_file_has_group (reader->file, "printer"))
+    {
+      config->printer_name = read_text (reader, "printer", "name", FALSE);
+      config->printer_uri = read_printer_uri (reader, "printer");
+      config->printer_certificate = read_path (reader, "printer", "certificate", FALSE, TRUE);
+    }
+  read_more_printers (reader, config);
   if (!g_key_file_has_group (reader->file, "printer"))
     return;
-  config->printer_uri = read_uri (reader, "printer", "uri", "ipps", TRUE);
-  config->printer_certificate = read_path (reader, "printer", "certificate", TRUE, TRUE);
   config->stamp_code = read_text (reader, "printer", "stamp-code", TRUE);
   config->serial_prefix = read_text (reader, "printer", "serial-prefix", TRUE);
   if (config->serial_prefix != NULL
@@ -648,7 +698,7 @@ read_grounds (Reader *reader, GsConfig *config)
 {
   g_auto (GStrv) keys = g_key_file_get_keys (reader->file, GROUNDS, NULL, NULL);
 
-  config->refusal_grounds = g_ptr_array_new_with_free_func (ground_free);
+  config->refusal_grounds = g_ptr_array_new_with_free_func (gs_refusal_ground_free);
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     read_ground (reader, config, keys[i]);
   if (config->refuse_allowed && config->refusal_grounds->len == 0)

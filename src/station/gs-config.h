@@ -34,8 +34,18 @@ typedef struct
   GHashTable *translations; /* "ja" → text */
 } GsRefusalGround;
 
+/* A GDestroyNotify. */
+void gs_refusal_ground_free (gpointer self);
 /* In that language, else in English. Borrowed. */
 const char *gs_refusal_ground_get_text (const GsRefusalGround *self, const char *language);
+
+/* A printer that stands by: [printer NAME]. */
+typedef struct
+{
+  char *name;
+  char *uri;
+  char *certificate; /* PEM pin, absolute; NULL when it is enrolled on the page */
+} GsConfigPrinter;
 
 typedef struct
 {
@@ -61,8 +71,10 @@ typedef struct
   char *authority;      /* who hands the slip out; the port's name without it */
 
   /* [printer], or printer_uri NULL when the desk has none */
+  char *printer_name; /* NULL for its host's */
   char *printer_uri;
-  char *printer_certificate; /* PEM pin, absolute */
+  char *printer_certificate; /* PEM pin, absolute; NULL when it is enrolled on the page */
+  GPtrArray *more_printers;  /* GsConfigPrinter, in the file's order; NULL for none */
   char *stamp_code;          /* the stamp device that this desk holds */
   char *serial_prefix;
 

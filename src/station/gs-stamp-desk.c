@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gs-build-config.h"
+#include "gs-stamp-render.h"
 #include "gs-time.h"
 #include "gs-uuid.h"
 
@@ -33,8 +34,8 @@ gs_stamp_desk_dispose (GObject *object)
       GsStampIssue *issue = g_ptr_array_index (self->issues, i);
 
       g_clear_handle_id (&issue->retry_source, g_source_remove);
-      if (issue->job_handler != 0 && self->monitor != NULL)
-        g_clear_signal_handler (&issue->job_handler, self->monitor);
+      if (issue->job_handler != 0)
+        g_clear_signal_handler (&issue->job_handler, issue->printer);
       g_clear_weak_pointer (&issue->desk);
     }
   g_clear_pointer (&self->issues, g_ptr_array_unref);
@@ -42,7 +43,7 @@ gs_stamp_desk_dispose (GObject *object)
   g_clear_object (&self->render_worker);
   g_clear_object (&self->hall);
   g_clear_object (&self->store);
-  g_clear_object (&self->monitor);
+  g_clear_object (&self->printers);
   g_clear_object (&self->book);
   g_clear_object (&self->clock);
   g_clear_object (&self->session);
@@ -119,6 +120,10 @@ on_pack_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->pack = pack;
+  gs_printer_desk_set_media (
+    self->printers,
+    (GsPrintMedia){ gs_stamp_pack_get_width_hmm (pack), gs_stamp_pack_get_height_hmm (pack) },
+    GS_STAMP_DPI);
   for (guint i = 0; i < self->issues->len; i++)
     gs_stamp_desk_preview (self, g_ptr_array_index (self->issues, i));
   gs_stamp_desk_changed (self);
@@ -154,7 +159,7 @@ GsStampDesk *
 gs_stamp_desk_new (const GsConfig *config,
                    GsHall *hall,
                    GsStore *store,
-                   GsPrinterMonitor *monitor,
+                   GsPrinterDesk *printers,
                    GsCaseBook *book,
                    GsClock *clock,
                    GsLiveFunc is_live,
@@ -166,8 +171,7 @@ gs_stamp_desk_new (const GsConfig *config,
   self->config = config;
   self->hall = g_object_ref (hall);
   self->store = g_object_ref (store);
-  g_set_object (&self->monitor, monitor);
-  self->printer = monitor != NULL ? gs_printer_monitor_get_printer (monitor) : NULL;
+  self->printers = g_object_ref (printers);
   self->book = g_object_ref (book);
   self->clock = g_object_ref (clock);
   self->is_live = is_live;
@@ -296,8 +300,7 @@ gs_stamp_desk_open (GsStampDesk *self, GsCase *item)
   issue = gs_stamp_issue_new (self, item);
   g_ptr_array_add (self->issues, g_object_ref (issue));
   gs_case_set_stamp_wanted (item, TRUE);
-  if (self->monitor != NULL)
-    gs_printer_monitor_poll_now (self->monitor);
+  gs_printer_desk_poll_now (self->printers);
   gs_stamp_desk_preview (self, issue);
   gs_stamp_issue_look_back (issue);
   if (self->review_source == 0)
@@ -336,7 +339,9 @@ gs_stamp_desk_make_request (GsStampDesk *self, GsStampIssue *issue)
   request->desk = g_strdup (self->config->desk_id);
   /* Asked again with the same key the body must be the same, whoever is signed in by then. */
   request->officer = g_strdup (issue->asker);
-  request->printer = g_strdup (self->config->printer_uri);
+  /* The same for the printer: another one may have taken the stamp since. */
+  request->printer =
+    g_strdup (issue->claim_printer != NULL ? issue->claim_printer : self->config->printer_uri);
   return request;
 }
 
@@ -558,6 +563,7 @@ take_step (GsStampIssue *issue, const GsJournalRow *row)
   g_autofree char *job = dup_detail (row->detail, "job");
   g_autofree char *counter = dup_detail (row->detail, "counter");
   g_autofree char *replaces = dup_detail (row->detail, "replaces");
+  g_autofree char *printer = dup_detail (row->detail, "printer");
   GsStampStep step;
 
   if (!gs_stamp_step_from_string (row->step, &step))
@@ -568,6 +574,13 @@ take_step (GsStampIssue *issue, const GsJournalRow *row)
     {
       g_free (issue->asker);
       issue->asker = g_strdup (row->officer);
+      g_free (issue->claim_printer);
+      issue->claim_printer = g_strdup (printer);
+    }
+  if (printer != NULL)
+    {
+      g_free (issue->printer_uri);
+      issue->printer_uri = g_steal_pointer (&printer);
     }
   if (serial != NULL)
     {
@@ -635,6 +648,9 @@ take_claims (GsStampDesk *self, GPtrArray *claims)
           if (g_strcmp0 (issue->claim_stamp, row->stamp) != 0)
             continue;
           issue->hall_claim = g_strdup (row->hall_claim);
+          /* Before printers stood in the journal. */
+          if (issue->printer_uri == NULL)
+            issue->printer_uri = g_strdup (row->printer);
           if (row->start_before_utc_ms != 0)
             issue->start_before_utc_ms = row->start_before_utc_ms;
         }
@@ -677,6 +693,7 @@ gs_stamp_desk_recover (GsStampDesk *self,
       GsStampIssue *issue = g_ptr_array_index (self->issues, i);
 
       gs_stamp_desk_preview (self, issue);
+      gs_stamp_issue_resume_printer (issue);
       gs_stamp_issue_recover (issue);
     }
   tell_next (self);

@@ -5,7 +5,7 @@
 #include "gs-clock.h"
 #include "gs-config.h"
 #include "gs-hall.h"
-#include "gs-printer-monitor.h"
+#include "gs-printer-desk.h"
 #include "gs-stamp-issue.h"
 #include "gs-stamp-pack.h"
 #include "gs-store.h"
@@ -21,11 +21,11 @@ G_DECLARE_FINAL_TYPE (GsStampDesk, gs_stamp_desk, GS, STAMP_DESK, GObject)
 /* FALSE while the window is not evidence: set by the station. */
 typedef gboolean (*GsLiveFunc) (gpointer user_data);
 
-/* monitor may be NULL. config is borrowed. */
+/* config is borrowed. */
 GsStampDesk *gs_stamp_desk_new (const GsConfig *config,
                                 GsHall *hall,
                                 GsStore *store,
-                                GsPrinterMonitor *monitor,
+                                GsPrinterDesk *printers,
                                 GsCaseBook *book,
                                 GsClock *clock,
                                 GsLiveFunc is_live,

@@ -117,15 +117,20 @@ add_window (GsStampIssue *self, GPtrArray *list)
 static void
 add_printer (GsStampIssue *self, GPtrArray *list)
 {
-  GsPrinterMonitor *monitor = self->desk->monitor;
-  const GsPrinterStatus *status = monitor != NULL ? gs_printer_monitor_get_status (monitor) : NULL;
-  gboolean ready = status != NULL && gs_printer_status_is_ready (status);
+  const GsPrinterStatus *status;
   GsCondition *printer, *counter;
+  gboolean ready;
+
+  gs_stamp_issue_choose_printer (self);
+  status = self->printer != NULL ? gs_printer_monitor_get_status (self->printer) : NULL;
+  ready = gs_printer_desk_judge_status (self->desk->printers, status) == GS_PRINTER_TROUBLE_NONE;
 
   printer =
     add_condition (list, GS_CONDITION_PRINTER,
                    ready ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
-  printer->trouble = gs_printer_status_get_trouble (status);
+  printer->trouble = gs_printer_desk_judge_status (self->desk->printers, status);
+  if (self->printer != NULL && gs_printer_desk_get_n_printers (self->desk->printers) > 1)
+    printer->evidence = g_strdup (gs_stamp_printer_get_name (gs_stamp_issue_get_device (self)));
   for (guint i = 0; status != NULL && i < status->supplies->len; i++)
     {
       const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);

@@ -7,6 +7,10 @@
 #define ACTIVE_POLL_MS 500
 #define ACTIVE_PATIENCE_US (15 * G_USEC_PER_SEC)
 #define UNREACHABLE_PATIENCE_US (10 * G_USEC_PER_SEC)
+/* So long a printer is asked for the job that it may have made without its document, before another
+ * takes the stamp, or the claim is given back. */
+#define PASS_PATIENCE_US (4 * G_USEC_PER_SEC)
+#define UNSENT_PATIENCE_US (20 * G_USEC_PER_SEC)
 #define CANCEL_POLLS 20
 #define CANCEL_POLL_MS 250
 
@@ -23,7 +27,7 @@ static gboolean
 asks_printer_first (GsStampIssue *self)
 {
   return (self->step == GS_STAMP_STEP_SENDING || self->step == GS_STAMP_STEP_ACCEPTED)
-         && self->evidence.job == GS_STAMP_JOB_UNREACHABLE && self->desk->printer != NULL
+         && self->evidence.job == GS_STAMP_JOB_UNREACHABLE && self->printer != NULL
          && g_get_monotonic_time () - self->reached_us < UNREACHABLE_PATIENCE_US;
 }
 
@@ -168,13 +172,7 @@ on_jobs (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 ask_printer (GsStampIssue *self)
 {
-  if (self->desk->printer == NULL)
-    {
-      self->evidence.job = GS_STAMP_JOB_UNREACHABLE;
-      again_later (self);
-      return;
-    }
-  gs_stamp_printer_find_jobs_by_name_async (self->desk->printer, self->stamp,
+  gs_stamp_printer_find_jobs_by_name_async (gs_stamp_issue_get_device (self), self->stamp,
                                             self->desk->cancellable, on_jobs, g_object_ref (self));
 }
 
@@ -248,8 +246,9 @@ poll_cancelled (gpointer data)
   if (self->desk == NULL)
     cancelling_end (cancelling, GS_STAMP_CANCEL_FAILED);
   else
-    gs_stamp_printer_find_jobs_by_name_async (
-      self->desk->printer, self->stamp, self->desk->cancellable, on_cancelled_jobs, cancelling);
+    gs_stamp_printer_find_jobs_by_name_async (gs_stamp_issue_get_device (self), self->stamp,
+                                              self->desk->cancellable, on_cancelled_jobs,
+                                              cancelling);
   return G_SOURCE_REMOVE;
 }
 
@@ -288,7 +287,7 @@ on_jobs_to_cancel (GObject *source, GAsyncResult *result, gpointer user_data)
       if (gs_print_job_is_final (job))
         continue;
       cancelling->pending++;
-      gs_stamp_printer_cancel_job_async (self->desk->printer, job->id, self->stamp,
+      gs_stamp_printer_cancel_job_async (GS_STAMP_PRINTER (source), job->id, self->stamp,
                                          self->desk->cancellable, on_cancel_sent, cancelling);
     }
   if (--cancelling->pending == 0)
@@ -301,7 +300,7 @@ cancel_jobs (GsStampIssue *self)
   Cancelling *cancelling = g_new0 (Cancelling, 1);
 
   cancelling->issue = g_object_ref (self);
-  gs_stamp_printer_find_jobs_by_name_async (self->desk->printer, self->stamp,
+  gs_stamp_printer_find_jobs_by_name_async (gs_stamp_issue_get_device (self), self->stamp,
                                             self->desk->cancellable, on_jobs_to_cancel, cancelling);
 }
 
@@ -389,6 +388,39 @@ ended_state (GsStampStep step)
     }
 }
 
+/* The document was sent nowhere: a printer that cannot be asked, or does not cancel, holds at most
+ * a job without one. Nobody waits for it without end, less so when another printer stands ready,
+ * and not at all when the desk has it no more. TRUE when there is nothing to ask. */
+static gboolean
+leave_printer (GsStampIssue *self)
+{
+  gboolean pass = self->passing && !self->stop_wanted && gs_stamp_issue_can_pass_on (self);
+
+  if (self->printer == NULL)
+    return TRUE;
+  if (g_get_monotonic_time () - self->recover_since_us
+      < (pass ? PASS_PATIENCE_US : UNSENT_PATIENCE_US))
+    return FALSE;
+  gs_printer_desk_forsake (self->desk->printers, self->printer, self->stamp);
+  return TRUE;
+}
+
+/* Nothing was printed. Another printer takes the stamp when its own one refused it; else printing
+ * begins on the officer's key alone: what was interrupted is given back, and the sheet can be
+ * opened again while the window lasts. */
+static void
+begin_again (GsStampIssue *self)
+{
+  if (self->passing && !self->stop_wanted && gs_stamp_issue_pass_on (self, self->refusal.trouble))
+    {
+      self->recovering = FALSE;
+      gs_stamp_issue_set_state (self, GS_ISSUE_PRINTING);
+      gs_stamp_issue_ask_printer (self);
+      return;
+    }
+  release_granted (self);
+}
+
 static void
 decide (GsStampIssue *self)
 {
@@ -405,8 +437,8 @@ decide (GsStampIssue *self)
       }
     case GS_STAMP_ACTION_START:
     case GS_STAMP_ACTION_RETRY:
-      /* Printing begins on the officer's key alone: what was interrupted is given back, and the
-       * sheet can be opened again while the window lasts. */
+      begin_again (self);
+      return;
     case GS_STAMP_ACTION_RELEASE:
       release_granted (self);
       return;
@@ -414,7 +446,10 @@ decide (GsStampIssue *self)
       commit_refusal (self);
       return;
     case GS_STAMP_ACTION_ASK_PRINTER:
-      ask_printer (self);
+      if (leave_printer (self))
+        begin_again (self);
+      else
+        ask_printer (self);
       return;
     case GS_STAMP_ACTION_CANCEL_JOBS:
       cancel_jobs (self);
@@ -457,6 +492,7 @@ gs_stamp_issue_recover (GsStampIssue *self)
   if (gs_stamp_issue_shares_claim (self))
     self->evidence.claim = GS_STAMP_CLAIM_EXPIRED;
   self->active_since_us = 0;
+  self->recover_since_us = g_get_monotonic_time ();
   self->reached_us = g_get_monotonic_time ();
   gs_stamp_issue_set_state (self, GS_ISSUE_RECOVERING);
   proceed (self);

@@ -58,6 +58,7 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
                                          self->claim_stamp, self->job_id, self->counter_before);
   add_detail (commit->row, "replaces", self->replaces);
   add_detail (commit->row, "serial", self->serial);
+  add_detail (commit->row, "printer", self->printer_uri);
   if (self->hall_claim != NULL || step == GS_STAMP_STEP_REFUSED || step == GS_STAMP_STEP_FAILED)
     {
       commit->claim_update = gs_claim_row_new ();
@@ -66,7 +67,7 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
       commit->claim_update->hall_claim = g_strdup (self->hall_claim);
       commit->claim_update->desk = g_strdup (desk->config->desk_id);
       commit->claim_update->officer = g_strdup (self->asker);
-      commit->claim_update->printer = g_strdup (desk->config->printer_uri);
+      commit->claim_update->printer = g_strdup (self->printer_uri);
       commit->claim_update->state = GS_CLAIM_GRANTED;
       commit->claim_update->requested_at_utc_ms = now_utc_ms;
       commit->claim_update->granted_at_utc_ms = now_utc_ms;
@@ -284,7 +285,7 @@ on_job_changed (GsPrinterMonitor *monitor, GsStampIssue *self)
 static void
 after_accepted (GsStampIssue *self)
 {
-  on_job_changed (self->desk->monitor, self);
+  on_job_changed (self->printer, self);
 }
 
 static void
@@ -306,7 +307,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   g_message ("Stamp %s: the document's way to the printer broke: %s", self->stamp, error->message);
-  g_clear_signal_handler (&self->job_handler, self->desk->monitor);
+  g_clear_signal_handler (&self->job_handler, self->printer);
   gs_stamp_issue_recover (self);
 }
 
@@ -343,12 +344,12 @@ send_document (GsStampIssue *self)
     }
   self->sending = TRUE;
   self->job_handler =
-    g_signal_connect (desk->monitor, "job-changed", G_CALLBACK (on_job_changed), self);
-  gs_printer_monitor_watch_job (desk->monitor, self->job_id, self->stamp);
+    g_signal_connect (self->printer, "job-changed", G_CALLBACK (on_job_changed), self);
+  gs_printer_monitor_watch_job (self->printer, self->job_id, self->stamp);
   g_clear_object (&self->send_cancellable);
   self->send_cancellable = g_cancellable_new ();
-  gs_stamp_printer_send_document_async (desk->printer, self->job_id, self->stamp, raster,
-                                        on_progress, g_object_ref (self), g_object_unref,
+  gs_stamp_printer_send_document_async (gs_stamp_issue_get_device (self), self->job_id, self->stamp,
+                                        raster, on_progress, g_object_ref (self), g_object_unref,
                                         self->send_cancellable, on_sent, g_object_ref (self));
 }
 
@@ -398,6 +399,25 @@ after_created (GsStampIssue *self)
                          send_document);
 }
 
+/* The printer made no job, or one that would print something else. Its document was sent nowhere:
+ * whatever job there is gets cancelled, then another printer may take the stamp. */
+static void
+give_up_printer (GsStampIssue *self, const GError *error)
+{
+  GsPrinterTrouble trouble = gs_printer_trouble_of_error (error);
+
+  gs_stamp_issue_refuse (self, GS_REFUSAL_PRINTER, NULL);
+  self->refusal.trouble = trouble;
+  if (gs_printer_error_is_harmless (error) && !self->stop_wanted
+      && gs_stamp_issue_pass_on (self, trouble))
+    {
+      gs_stamp_issue_ask_printer (self);
+      return;
+    }
+  self->passing = gs_stamp_issue_can_pass_on (self);
+  gs_stamp_issue_recover (self);
+}
+
 static void
 on_created (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -410,8 +430,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
   if (job_id == 0)
     {
       g_message ("Stamp %s: no job was made: %s", self->stamp, error->message);
-      gs_stamp_issue_refuse (self, GS_REFUSAL_PRINTER, NULL);
-      gs_stamp_issue_recover (self);
+      give_up_printer (self, error);
       return;
     }
   self->job_id = job_id;
@@ -426,8 +445,9 @@ after_intent (GsStampIssue *self)
   GsPrintMedia media = { gs_stamp_pack_get_width_hmm (desk->pack),
                          gs_stamp_pack_get_height_hmm (desk->pack) };
 
-  gs_stamp_printer_create_job_async (desk->printer, self->stamp, media, GS_STAMP_DPI,
-                                     desk->cancellable, on_created, g_object_ref (self));
+  gs_stamp_printer_create_job_async (gs_stamp_issue_get_device (self), self->stamp, media,
+                                     GS_STAMP_DPI, desk->cancellable, on_created,
+                                     g_object_ref (self));
 }
 
 static void
@@ -437,12 +457,21 @@ on_status (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (GsPrinterStatus) status =
     gs_stamp_printer_get_status_finish (GS_STAMP_PRINTER (source), result, &error);
+  GsPrinterTrouble trouble;
 
   if (self->desk == NULL)
     return;
-  if (status == NULL || !gs_printer_status_is_ready (status))
+  trouble = status != NULL ? gs_printer_desk_judge_status (self->desk->printers, status)
+                           : gs_printer_trouble_of_error (error);
+  if (trouble != GS_PRINTER_TROUBLE_NONE && !self->stop_wanted
+      && gs_stamp_issue_pass_on (self, trouble))
     {
-      self->refusal.trouble = gs_printer_status_get_trouble (status);
+      gs_stamp_issue_ask_printer (self);
+      return;
+    }
+  if (trouble != GS_PRINTER_TROUBLE_NONE)
+    {
+      self->refusal.trouble = trouble;
       gs_stamp_issue_release (self, GS_REFUSAL_PRINTER);
       return;
     }
@@ -456,6 +485,13 @@ on_status (GObject *source, GAsyncResult *result, gpointer user_data)
                          after_intent);
 }
 
+void
+gs_stamp_issue_ask_printer (GsStampIssue *self)
+{
+  gs_stamp_printer_get_status_async (gs_stamp_issue_get_device (self), self->desk->cancellable,
+                                     on_status, g_object_ref (self));
+}
+
 /* The picture with the serial that was really taken is made before anything is asked of the
  * printer: what is previewed is what is printed. */
 static void
@@ -466,8 +502,7 @@ wait_for_picture (GsStampIssue *self)
   if (self->bitmap == NULL || g_strcmp0 (self->bitmap_serial, self->serial) != 0)
     return;
   g_signal_handlers_disconnect_by_func (self, wait_for_picture, NULL);
-  gs_stamp_printer_get_status_async (self->desk->printer, self->desk->cancellable, on_status,
-                                     g_object_ref (self));
+  gs_stamp_issue_ask_printer (self);
 }
 
 void
@@ -600,6 +635,9 @@ gs_stamp_issue_run (GsStampIssue *self)
 
   g_free (self->asker);
   self->asker = g_strdup (gs_stamp_desk_get_officer (self->desk));
+  gs_stamp_issue_choose_printer (self);
+  g_free (self->claim_printer);
+  self->claim_printer = g_strdup (self->printer_uri);
   commit = gs_stamp_issue_new_commit (self, GS_STAMP_STEP_REQUESTED);
   commit->serial_prefix = g_strdup (self->desk->config->serial_prefix);
   commit->impression = new_impression (self, commit->row->at_utc_ms);
@@ -610,7 +648,7 @@ gs_stamp_issue_run (GsStampIssue *self)
       commit->claim->stamp = g_strdup (self->stamp);
       commit->claim->desk = g_strdup (self->desk->config->desk_id);
       commit->claim->officer = g_strdup (gs_stamp_desk_get_officer (self->desk));
-      commit->claim->printer = g_strdup (self->desk->config->printer_uri);
+      commit->claim->printer = g_strdup (self->printer_uri);
       commit->claim->state = GS_CLAIM_REQUESTED;
       commit->claim->requested_at_utc_ms = commit->row->at_utc_ms;
     }
@@ -645,7 +683,7 @@ gs_stamp_issue_stop (GsStampIssue *self)
     g_cancellable_cancel (self->send_cancellable);
   else if (self->state == GS_ISSUE_PRINTING && self->step == GS_STAMP_STEP_ACCEPTED)
     {
-      g_clear_signal_handler (&self->job_handler, self->desk->monitor);
+      g_clear_signal_handler (&self->job_handler, self->printer);
       gs_stamp_issue_recover (self);
     }
   gs_stamp_issue_changed (self);

@@ -82,7 +82,7 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
   GsPrintMedia media;
 
   gs_store_transact_finish (GS_STORE (source), result, &error);
-  if (error != NULL || desk == NULL || desk->printer == NULL)
+  if (error != NULL || desk == NULL || self->issue->printer == NULL)
     {
       finish (self, FALSE);
       overprint_free (self);
@@ -90,8 +90,8 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   media = (GsPrintMedia){ gs_stamp_pack_get_width_hmm (desk->pack),
                           gs_stamp_pack_get_height_hmm (desk->pack) };
-  gs_stamp_printer_create_job_async (desk->printer, self->job_name, media, GS_STAMP_DPI,
-                                     desk->cancellable, on_created, self);
+  gs_stamp_printer_create_job_async (gs_stamp_issue_get_device (self->issue), self->job_name, media,
+                                     GS_STAMP_DPI, desk->cancellable, on_created, self);
 }
 
 static void
@@ -158,7 +158,7 @@ gs_stamp_issue_overprint (GsStampIssue *self)
   GsStampFields *fields;
   g_autoptr (GTask) task = NULL;
 
-  if (desk->printer == NULL || desk->pack == NULL)
+  if (self->printer == NULL || desk->pack == NULL)
     {
       gs_stamp_issue_set_state (self, GS_ISSUE_VOID);
       return;

@@ -23,8 +23,9 @@ gs_stamp_issue_dispose (GObject *object)
   GsStampIssue *self = GS_STAMP_ISSUE (object);
 
   g_clear_handle_id (&self->retry_source, g_source_remove);
-  if (self->desk != NULL && self->desk->monitor != NULL)
-    g_clear_signal_handler (&self->job_handler, self->desk->monitor);
+  if (self->printer != NULL && self->job_handler != 0)
+    g_clear_signal_handler (&self->job_handler, self->printer);
+  g_clear_object (&self->printer);
   g_clear_weak_pointer (&self->desk);
   g_clear_object (&self->send_cancellable);
   g_clear_object (&self->item);
@@ -47,6 +48,9 @@ gs_stamp_issue_finalize (GObject *object)
   g_free (self->serial);
   g_free (self->replaces);
   g_free (self->bitmap_serial);
+  g_free (self->printer_uri);
+  g_free (self->claim_printer);
+  g_ptr_array_unref (self->passes);
   G_OBJECT_CLASS (gs_stamp_issue_parent_class)->finalize (object);
 }
 
@@ -70,6 +74,7 @@ gs_stamp_issue_init (GsStampIssue *self)
   self->void_utc_ms = GS_TIME_UNKNOWN;
   self->window_closes_utc_ms = GS_TIME_UNKNOWN;
   self->counter_before = -1;
+  self->passes = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_printer_pass_free);
   for (guint i = 0; i < G_N_ELEMENTS (self->step_utc_ms); i++)
     self->step_utc_ms[i] = GS_TIME_UNKNOWN;
 }
@@ -470,7 +475,7 @@ gs_stamp_issue_answer (GsStampIssue *self,
                             self->desk->session, second)
            != GS_APPROVAL_GRANTED)
     return FALSE;
-  status = self->desk->monitor != NULL ? gs_printer_monitor_get_status (self->desk->monitor) : NULL;
+  status = self->printer != NULL ? gs_printer_monitor_get_status (self->printer) : NULL;
   if (status != NULL && status->reachable)
     counter = gs_stamp_counter_compare (self->counter_before, status->impressions_completed);
   if (!gs_stamp_journal_answer (self->step, answer, place, counter,

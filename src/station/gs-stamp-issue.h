@@ -5,7 +5,7 @@
 
 #include "gs-case.h"
 #include "gs-page-answer.h"
-#include "gs-printer-status.h"
+#include "gs-printer-monitor.h"
 #include "gs-session.h"
 #include "gs-stamp-bitmap.h"
 #include "gs-stamp-journal.h"
@@ -80,7 +80,7 @@ typedef struct
   GsConditionId id;
   GsCheckResult result;     /* SUCCESSFUL, FAILED, UNDETERMINED, NOT_SUPPORTED, NOT_CHECKED */
   gint64 at_utc_ms;         /* when it was seen; GS_TIME_UNKNOWN when that says nothing */
-  char *evidence;           /* number, gate, serial, code: data, no sentence; or NULL */
+  char *evidence;           /* number, gate, serial, code, printer: data, no sentence; or NULL */
   gint64 value;             /* ink percent, counter; -1 when none */
   GsPrinterTrouble trouble; /* of PRINTER */
 } GsCondition;
@@ -92,6 +92,22 @@ const GsRefusalInfo *gs_stamp_issue_get_refusal (GsStampIssue *self);
 const char *gs_stamp_issue_get_serial (GsStampIssue *self);
 /* FALSE while the serial is only the next one, and nothing has taken it. */
 gboolean gs_stamp_issue_has_serial (GsStampIssue *self);
+
+/* A printer that did not take the stamp, before another one did. */
+typedef struct
+{
+  char *name;
+  char *uri;
+  GsPrinterTrouble trouble;
+} GsPrinterPass;
+
+void gs_printer_pass_free (GsPrinterPass *self);
+
+/* The printer that prints it: before the print key the one that would. NULL when the desk has none,
+ * or not any more. Borrowed. */
+GsPrinterMonitor *gs_stamp_issue_get_printer (GsStampIssue *self);
+/* GsPrinterPass, in the order in which they were asked; never NULL. Borrowed. */
+GPtrArray *gs_stamp_issue_get_passes (GsStampIssue *self);
 
 /* What became of the hall's claim when there is no stamp. */
 typedef enum

@@ -15,8 +15,7 @@ struct _GsStampDesk
   const GsConfig *config;
   GsHall *hall;
   GsStore *store;
-  GsPrinterMonitor *monitor;
-  GsStampPrinter *printer; /* borrowed from monitor; NULL without one */
+  GsPrinterDesk *printers; /* never NULL; perhaps without a printer */
   GsCaseBook *book;
   GsClock *clock;
   GsLiveFunc is_live;
@@ -60,6 +59,13 @@ struct _GsStampIssue
   char *bitmap_serial; /* what the bitmap shows */
   gboolean bitmap_void;
 
+  GsPrinterMonitor
+    *printer;          /* that prints this stamp; NULL before, and when the desk has it no more */
+  char *printer_uri;   /* of it: stands in the journal from REQUESTED on */
+  char *claim_printer; /* what the hall was told when the claim was asked for */
+  GPtrArray *passes;   /* GsPrinterPass: those that did not take it */
+  gboolean passing;    /* its job is cancelled here, then another printer takes it */
+
   GsStampStep step; /* 0 before REQUESTED */
   gint64 step_utc_ms[GS_STAMP_STEP_LAST + 1];
   int job_id;
@@ -81,8 +87,9 @@ struct _GsStampIssue
   gboolean void_printed; /* the printer took the VOID overprint */
   gboolean at_start;     /* found in the journal after a crash: nothing is printed by itself */
   gboolean recovering;
-  gboolean needs_hand;    /* the printer waits for a hand, as in a jam */
-  gint64 reached_us;      /* when recovery began, or the printer's last answer in it */
+  gboolean needs_hand; /* the printer waits for a hand, as in a jam */
+  gint64 reached_us;   /* when recovery began, or the printer's last answer in it */
+  gint64 recover_since_us;
   gint64 active_since_us; /* since then a job prints with nothing in its way; 0 before */
   gboolean sending;
   GsStampEvidence evidence;
@@ -114,6 +121,19 @@ gboolean gs_stamp_issue_may_replace (GsStampIssue *self);
 /* gs-stamp-issue-void.c: VOID over the impression. */
 void gs_stamp_issue_overprint (GsStampIssue *self);
 
+/* gs-stamp-issue-pass.c: which printer takes the stamp. */
+/* The device that prints it; NULL when the desk has it no more. Borrowed. */
+GsStampPrinter *gs_stamp_issue_get_device (GsStampIssue *self);
+/* Before REQUESTED: the first that is ready. */
+void gs_stamp_issue_choose_printer (GsStampIssue *self);
+/* The printer that the journal names, and no other. */
+void gs_stamp_issue_resume_printer (GsStampIssue *self);
+/* Its printer will not print this stamp, for that reason. TRUE when another one has been taken,
+ * whose state must be asked for. Only before SENDING. */
+gboolean gs_stamp_issue_pass_on (GsStampIssue *self, GsPrinterTrouble trouble);
+/* Whether another printer could take it. */
+gboolean gs_stamp_issue_can_pass_on (GsStampIssue *self);
+
 /* gs-stamp-issue-run.c: from the print key to the question. */
 void gs_stamp_issue_run (GsStampIssue *self);
 /* Nobody is signed in any more: what the printer has not got is not printed, its claim is given
@@ -122,6 +142,8 @@ void gs_stamp_issue_run (GsStampIssue *self);
 void gs_stamp_issue_leave (GsStampIssue *self);
 void gs_stamp_issue_after_claim (GsStampIssue *self);
 void gs_stamp_issue_print_again (GsStampIssue *self);
+/* Asks the chosen printer how it is, and goes on to INTENT when it is ready. */
+void gs_stamp_issue_ask_printer (GsStampIssue *self);
 void gs_stamp_issue_release (GsStampIssue *self, GsRefusal refusal);
 
 /* TRUE for a replacement: the hall's claim was asked for with another stamp. */

@@ -159,7 +159,7 @@ gs_station_stamp_blocks (GsStation *self, GsCase *item)
   g_return_val_if_fail (GS_IS_STATION (self), 0);
 
   blocks = common_blocks (self, item);
-  if (self->printer == NULL)
+  if (gs_printer_desk_get_n_printers (self->printers) == 0)
     blocks |= GS_BLOCK_NO_PRINTER;
   if (item == NULL)
     return blocks;

@@ -36,7 +36,7 @@ struct _GsStation
   GsGateLook *gate_look;
   GsShift *shift;
   GsTrustDesk *trust_desk;
-  GsPrinterMonitor *printer;
+  GsPrinterDesk *printers;
 
   GsIntake *intake;
   GsFeedClient *feed;

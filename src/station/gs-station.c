@@ -40,7 +40,7 @@ gs_station_dispose (GObject *object)
   g_clear_object (&self->shift);
   g_clear_object (&self->trust_desk);
   g_clear_object (&self->decision_desk);
-  g_clear_object (&self->printer);
+  g_clear_object (&self->printers);
   g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
   g_clear_object (&self->feed_log);
@@ -176,6 +176,18 @@ on_zone_read (GsDocumentDesk *desk, const GsMrz *zone, guint visit, GsStation *s
   gs_station_take_chip_zone (self, zone, visit);
 }
 
+static GsPrinterDesk *
+make_printers (const GsStationDevices *devices)
+{
+  GsPrinterDesk *printers = gs_printer_desk_new ();
+
+  if (devices->printer != NULL)
+    gs_printer_desk_add (printers, devices->printer);
+  for (guint i = 0; devices->more_printers != NULL && i < devices->more_printers->len; i++)
+    gs_printer_desk_add (printers, g_ptr_array_index (devices->more_printers, i));
+  return printers;
+}
+
 static GsFaceDesk *
 make_face_desk (GsStation *self, const GsStationDevices *devices)
 {
@@ -208,12 +220,11 @@ gs_station_new (const GsStationDevices *devices)
   self->keeper = gs_case_keeper_new (self->store, self->book, self->clock, self->config);
   self->queue = gs_referral_queue_new (self->book, self->clock, self->config);
   self->feed_log = gs_feed_log_new ();
-  if (devices->printer != NULL)
-    self->printer = gs_printer_monitor_new (devices->printer);
+  self->printers = make_printers (devices);
   self->shift = gs_shift_new (self->store, self->clock, self->config->desk_id);
   self->trust_desk = gs_trust_desk_new (self->config->trust_store, self->store, self->clock);
   self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
-  self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printer,
+  self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printers,
                                         self->book, self->clock, is_live_for_stamps, self);
   self->document_desk =
     gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
@@ -243,9 +254,8 @@ gs_station_new (const GsStationDevices *devices)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "notify::fault", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
-  if (self->printer != NULL)
-    g_signal_connect_object (self->printer, "changed", G_CALLBACK (gs_station_note_change), self,
-                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->printers, "changed", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -406,8 +416,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->access != NULL)
     gs_station_feed_start (self, snapshot->feed != NULL ? snapshot->feed->cursor : 0,
                            snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
-  if (self->printer != NULL)
-    gs_printer_monitor_start (self->printer);
+  gs_printer_desk_start (self->printers);
   gs_trust_desk_start (self->trust_desk);
   gs_document_desk_start (self->document_desk);
   on_presence (self);
@@ -464,8 +473,8 @@ gs_station_stop (GsStation *self)
   gs_station_retention_stop (self);
   if (self->trust_desk != NULL)
     gs_trust_desk_stop (self->trust_desk);
-  if (self->printer != NULL)
-    gs_printer_monitor_stop (self->printer);
+  if (self->printers != NULL)
+    gs_printer_desk_stop (self->printers);
   if (self->gate_look != NULL)
     gs_gate_look_end (self->gate_look);
   if (self->face_desk != NULL)
@@ -579,7 +588,16 @@ GsPrinterMonitor *
 gs_station_get_printer (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
-  return self->printer;
+  return gs_printer_desk_get_n_printers (self->printers) > 0
+           ? gs_printer_desk_get_printer (self->printers, 0)
+           : NULL;
+}
+
+GsPrinterDesk *
+gs_station_get_printers (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->printers;
 }
 
 const GsHallStatus *

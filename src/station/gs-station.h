@@ -13,7 +13,7 @@
 #include "gs-feed-log.h"
 #include "gs-gate-look.h"
 #include "gs-hall.h"
-#include "gs-printer-monitor.h"
+#include "gs-printer-desk.h"
 #include "gs-referral-queue.h"
 #include "gs-session.h"
 #include "gs-shift.h"
@@ -40,8 +40,8 @@ G_BEGIN_DECLS
 #define GS_TYPE_STATION (gs_station_get_type ())
 G_DECLARE_FINAL_TYPE (GsStation, gs_station, GS, STATION, GObject)
 
-/* The devices; each reference is taken. printer, reader, camera, face_engine and face_watcher may
- * be NULL (the desk has none). */
+/* The devices; each reference is taken. printer, more_printers, reader, camera, face_engine and
+ * face_watcher may be NULL (the desk has none). */
 typedef struct
 {
   const GsConfig *config; /* borrowed; must outlive the station */
@@ -49,8 +49,9 @@ typedef struct
   GsHall *hall;
   GsStore *store;
   GsStampPrinter *printer;
-  GsChipReader *reader; /* not started: the station does */
-  GsCamera *camera;     /* likewise */
+  GPtrArray *more_printers; /* GsStampPrinter that stand by, in the order in which they are taken */
+  GsChipReader *reader;     /* not started: the station does */
+  GsCamera *camera;         /* likewise */
   GsFaceEngine *face_engine;
   const char *face_engine_trouble; /* why there is none, though one was asked for; or NULL */
   GsFaceWatcher *face_watcher;
@@ -89,7 +90,8 @@ const char *gs_station_get_face_engine_trouble (GsStation *self);
 GsGateLook *gs_station_get_gate_look (GsStation *self); /* never NULL */
 GsShift *gs_station_get_shift (GsStation *self);
 GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
-GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* NULL without a printer */
+GsPrinterDesk *gs_station_get_printers (GsStation *self);   /* never NULL */
+GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* the first; NULL without a printer */
 
 /* The hall's newest status; NULL before the first. Borrowed. */
 const GsHallStatus *gs_station_get_hall_status (GsStation *self);

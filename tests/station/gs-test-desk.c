@@ -63,8 +63,10 @@ test_desk_set_up (TestDesk *desk, gconstpointer data)
   desk->book = gs_case_book_new (desk->config.desk_id);
   desk->hall = gs_fake_hall_new (desk->clock);
   desk->printer = gs_fake_stamp_printer_new ();
-  desk->monitor = gs_printer_monitor_new (GS_STAMP_PRINTER (desk->printer));
-  gs_printer_monitor_start (desk->monitor);
+  desk->printers = gs_printer_desk_new ();
+  gs_printer_desk_add (desk->printers, GS_STAMP_PRINTER (desk->printer));
+  desk->monitor = gs_printer_desk_get_printer (desk->printers, 0);
+  gs_printer_desk_start (desk->printers);
   desk->officer = gs_session_new ("kato", "Kato", GS_ROLE_OFFICER, TEST_NOW);
   desk->second = gs_session_new ("mori", "Mori", GS_ROLE_OFFICER, TEST_NOW);
   desk->live = TRUE;
@@ -93,10 +95,11 @@ void
 test_desk_tear_down (TestDesk *desk, gconstpointer data)
 {
   drop_stamps (desk);
-  gs_printer_monitor_stop (desk->monitor);
+  gs_printer_desk_stop (desk->printers);
   gs_store_close (desk->store);
   settle ();
-  g_clear_object (&desk->monitor);
+  g_clear_object (&desk->printers);
+  g_clear_object (&desk->standby);
   g_clear_object (&desk->printer);
   g_clear_object (&desk->hall);
   g_clear_object (&desk->book);
@@ -110,11 +113,19 @@ test_desk_tear_down (TestDesk *desk, gconstpointer data)
 }
 
 void
+test_desk_add_printer (TestDesk *desk)
+{
+  desk->standby = gs_fake_stamp_printer_new_named ("Right", "ipps://right.uto.example/ipp/print");
+  gs_printer_desk_add (desk->printers, GS_STAMP_PRINTER (desk->standby));
+  gs_printer_desk_start (desk->printers);
+}
+
+void
 test_desk_start_stamps (TestDesk *desk)
 {
   drop_stamps (desk);
-  desk->stamps = gs_stamp_desk_new (&desk->config, GS_HALL (desk->hall), desk->store, desk->monitor,
-                                    desk->book, desk->clock, is_live, desk);
+  desk->stamps = gs_stamp_desk_new (&desk->config, GS_HALL (desk->hall), desk->store,
+                                    desk->printers, desk->book, desk->clock, is_live, desk);
   gs_stamp_desk_set_session (desk->stamps, desk->officer);
   gs_stamp_desk_set_closing_events (desk->stamps, TRUE);
 }

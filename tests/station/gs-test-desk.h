@@ -5,7 +5,7 @@
 #include "gs-config.h"
 #include "gs-fake-hall.h"
 #include "gs-fake-stamp-printer.h"
-#include "gs-printer-monitor.h"
+#include "gs-printer-desk.h"
 #include "gs-stamp-desk.h"
 #include "gs-test-store.h"
 
@@ -25,8 +25,10 @@ typedef struct
   GsCaseBook *book;
   GsFakeHall *hall;
   GsFakeStampPrinter *printer;
-  GsPrinterMonitor *monitor;
-  GsStampDesk *stamps; /* NULL until test_desk_start_stamps() */
+  GsFakeStampPrinter *standby; /* NULL until test_desk_add_printer() */
+  GsPrinterDesk *printers;
+  GsPrinterMonitor *monitor; /* of printer; borrowed */
+  GsStampDesk *stamps;       /* NULL until test_desk_start_stamps() */
   GsSession *officer;
   GsSession *second;
   gboolean live;
@@ -36,6 +38,9 @@ typedef struct
 /* For g_test_add(). */
 void test_desk_set_up (TestDesk *desk, gconstpointer data);
 void test_desk_tear_down (TestDesk *desk, gconstpointer data);
+
+/* A second printer, ready, that stands by. Before the stamps are started. */
+void test_desk_add_printer (TestDesk *desk);
 
 /* Runs the station's part that stamps; again, as after a crash: the old one is dropped as it is. */
 void test_desk_start_stamps (TestDesk *desk);

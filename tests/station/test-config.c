@@ -94,6 +94,53 @@ test_example (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (config->keep_quarantine_ms, ==, 24 * 60 * 60 * 1000);
 }
 
+/* Printers that stand by, in the file's order. */
+static void
+test_printers (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *groups, *word;
+  } cases[] = {
+    { "[printer Right]\nuri=ipps://right.uto.example/\n[printer Third one]\n"
+      "uri=ipps://third.uto.example/\ncertificate=printer.pem\n",
+      NULL },
+    { "[printer ]\nuri=ipps://right.uto.example/\n", "one to 24 letters" },
+    { "[printer -x]\nuri=ipps://right.uto.example/\n", "one to 24 letters" },
+    { "[printer Right]\n#\n", "needs “uri”" },
+    { "[printer Right]\nuri=http://right.uto.example/\n", "ipps://" },
+    { "[printer Right]\nuri=ipps://stamp-3.uto.example:631/ipp/print/stamp\n",
+      "the address of another printer" },
+    { "[printer Right]\nuri=ipps://right.uto.example/\nstamp-code=D4\n", "has no key" },
+    { "[printer Right]\nuri=ipps://right.uto.example/\ncertificate=nowhere.pem\n",
+      "does not exist" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *instead = g_strconcat (cases[i].groups, "[scanner]\n", NULL);
+      g_autoptr (GPtrArray) mistakes = NULL;
+      g_autoptr (GsConfig) config = load_with (fixture, "[scanner]\n", instead, &mistakes);
+      const GsConfigPrinter *third;
+
+      g_assert_cmpuint (mistakes->len, ==, cases[i].word != NULL ? 1 : 0);
+      if (cases[i].word != NULL)
+        {
+          const GsConfigMistake *mistake = g_ptr_array_index (mistakes, 0);
+
+          g_assert_nonnull (strstr (mistake->sentence, cases[i].word));
+          continue;
+        }
+      g_assert_cmpuint (config->more_printers->len, ==, 2);
+      third = g_ptr_array_index (config->more_printers, 1);
+      g_assert_cmpstr (third->name, ==, "Third one");
+      g_assert_cmpstr (third->uri, ==, "ipps://third.uto.example/");
+      g_assert_true (g_str_has_suffix (third->certificate, "/printer.pem"));
+      g_assert_null (
+        ((GsConfigPrinter *) g_ptr_array_index (config->more_printers, 0))->certificate);
+    }
+}
+
 static void
 test_grounds (Fixture *fixture, gconstpointer data)
 {
@@ -239,7 +286,9 @@ test_mistakes (Fixture *fixture, gconstpointer data)
     { "ca=hall-ca.pem", "ca=nowhere.pem", "does not exist", FALSE },
     { "key=desk-key.pem", "", "needs “key”", TRUE },
     { "transport=air", "transport=rail", "air, sea or land", FALSE },
-    { "uri=ipps://", "uri=ipp://", "ipps://", FALSE },
+    { "uri=ipps://stamp-3", "uri=ipp://stamp-3", "ipps://", FALSE },
+    { "uri=ipps://stamp-3.uto.example:631/", "uri=ipps://stamp-3.uto.example/;", "no semicolon",
+      FALSE },
     { "serial-prefix=UTO-D3", "serial-prefix=D3", "three letters", FALSE },
     { "arrival-limit-minutes=60", "arrival-limit-minutes=0", "from 1 to 1440", FALSE },
     { "climb-minutes=3", "climb-minutes=soon", "whole number", FALSE },
@@ -347,6 +396,7 @@ main (int argc, char **argv)
   ADD ("/station/config/each-mistake-with-its-line", test_mistakes);
   ADD ("/station/config/all-mistakes-at-once", test_all_at_once);
   ADD ("/station/config/shorter-retention", test_shorter_retention);
+  ADD ("/station/config/printers", test_printers);
   ADD ("/station/config/refusal-grounds", test_grounds);
   ADD ("/station/config/face", test_face);
   ADD ("/station/config/token-needs-no-key-file", test_token);

@@ -4,6 +4,8 @@
 struct _GsFakeStampPrinter
 {
   GObject parent_instance;
+  char *name;
+  char *uri;
   GsPrinterStatus *status;
   GPtrArray *jobs;  /* GsPrintJob, all that it knows */
   GPtrArray *pages; /* names of the jobs whose pages came out */
@@ -41,7 +43,13 @@ sending_free (gpointer data)
 static const char *
 fake_get_name (GsStampPrinter *printer)
 {
-  return "Fake";
+  return GS_FAKE_STAMP_PRINTER (printer)->name;
+}
+
+static const char *
+fake_get_uri (GsStampPrinter *printer)
+{
+  return GS_FAKE_STAMP_PRINTER (printer)->uri;
 }
 
 static GsPrintJob *
@@ -348,6 +356,7 @@ static void
 iface_init (GsStampPrinterInterface *iface)
 {
   iface->get_name = fake_get_name;
+  iface->get_uri = fake_get_uri;
   iface->get_status_async = fake_get_status_async;
   iface->get_status_finish = fake_get_status_finish;
   iface->create_job_async = fake_create_job_async;
@@ -367,6 +376,8 @@ gs_fake_stamp_printer_finalize (GObject *object)
 {
   GsFakeStampPrinter *self = GS_FAKE_STAMP_PRINTER (object);
 
+  g_free (self->name);
+  g_free (self->uri);
   gs_printer_status_unref (self->status);
   g_ptr_array_unref (self->jobs);
   g_ptr_array_unref (self->pages);
@@ -403,9 +414,19 @@ gs_fake_stamp_printer_init (GsFakeStampPrinter *self)
 }
 
 GsFakeStampPrinter *
+gs_fake_stamp_printer_new_named (const char *name, const char *uri)
+{
+  GsFakeStampPrinter *self = g_object_new (GS_TYPE_FAKE_STAMP_PRINTER, NULL);
+
+  self->name = g_strdup (name);
+  self->uri = g_strdup (uri);
+  return self;
+}
+
+GsFakeStampPrinter *
 gs_fake_stamp_printer_new (void)
 {
-  return g_object_new (GS_TYPE_FAKE_STAMP_PRINTER, NULL);
+  return gs_fake_stamp_printer_new_named ("Fake", GS_FAKE_STAMP_PRINTER_URI);
 }
 
 void

@@ -21,7 +21,11 @@ typedef enum
   GS_FAKE_N_CALLS,
 } GsFakeCall;
 
+/* The address of the one that no test names. */
+#define GS_FAKE_STAMP_PRINTER_URI "ipps://stamp.uto.example/ipp/print"
+
 GsFakeStampPrinter *gs_fake_stamp_printer_new (void);
+GsFakeStampPrinter *gs_fake_stamp_printer_new_named (const char *name, const char *uri);
 
 /* What it says of itself from now on, with the impressions that it counts itself. Takes status. */
 void gs_fake_stamp_printer_set_status (GsFakeStampPrinter *self, GsPrinterStatus *status);

@@ -39,6 +39,9 @@ const char *gs_reason_text_printer_trouble (GsPrinterTrouble trouble);
 const char *gs_reason_text_printer_sentence (GsPrinterTrouble trouble);
 const char *gs_reason_text_printer_remedy (GsPrinterTrouble trouble);
 const char *gs_reason_text_printer_while_printing (GsPrinterTrouble trouble);
+/* Which printers did not take the stamp, why, and which one has it now; NULL when the first one
+ * took it. Transfer full. */
+char *gs_reason_text_passes (GsStampIssue *issue);
 /* What became of the claim of a stamp that there is not. */
 const char *gs_reason_text_claim_fate (GsClaimFate fate);
 /* What to do next about it, or NULL. Transfer full. */

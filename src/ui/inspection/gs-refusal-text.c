@@ -43,12 +43,40 @@ static const Trouble troubles[] = {
   [GS_PRINTER_TROUBLE_OTHER] = { N_ ("fault"), N_ ("The printer has a fault."),
                                  N_ ("Look at the printer’s panel."),
                                  N_ ("Look at the printer’s panel. Leave the page where it is.") },
+  [GS_PRINTER_TROUBLE_UNFIT] = { N_ ("another size or format"),
+                                 N_ ("The printer does not print the stamp’s size or format."),
+                                 N_ ("Tell the administrator."),
+                                 N_ ("Leave the page where it is. Tell the administrator.") },
+  [GS_PRINTER_TROUBLE_UNTRUSTED] = { N_ ("another certificate"),
+                                     N_ ("The printer shows another certificate than the enrolled "
+                                         "one. Nothing is printed there."),
+                                     N_ ("Tell the administrator, who enrols it anew."),
+                                     N_ ("Leave the page where it is. Tell the administrator.") },
+  [GS_PRINTER_TROUBLE_NOT_ENROLLED] = { N_ ("not enrolled"),
+                                        N_ ("The printer was not enrolled yet."),
+                                        N_ ("Tell the administrator, who enrols it."),
+                                        N_ ("Tell the administrator, who enrols it.") },
+  [GS_PRINTER_TROUBLE_REFUSED] = { N_ ("refused the job"), N_ ("The printer refused the stamp."),
+                                   N_ ("Look at the printer’s panel."),
+                                   N_ ("Look at the printer’s panel. Leave the page where it "
+                                       "is.") },
+  [GS_PRINTER_TROUBLE_SUBSTITUTED] = { N_ ("would print something else"),
+                                       N_ ("The printer would have printed something else than the "
+                                           "stamp."),
+                                       N_ ("Tell the administrator."),
+                                       N_ ("Leave the page where it is. Tell the "
+                                           "administrator.") },
+  [GS_PRINTER_TROUBLE_GIBBERISH] = { N_ ("answers wrongly"),
+                                     N_ ("The printer’s answer makes no sense."),
+                                     N_ ("Switch it off and on. If that does not help, tell the "
+                                         "administrator."),
+                                     N_ ("Leave the page where it is. Tell the administrator.") },
 };
 
 static const Trouble *
 find (GsPrinterTrouble trouble)
 {
-  if (trouble < GS_PRINTER_TROUBLE_NONE || trouble > GS_PRINTER_TROUBLE_OTHER)
+  if (trouble < GS_PRINTER_TROUBLE_NONE || trouble > GS_PRINTER_TROUBLE_LAST)
     trouble = GS_PRINTER_TROUBLE_OTHER;
   return &troubles[trouble];
 }
@@ -75,6 +103,30 @@ const char *
 gs_reason_text_printer_while_printing (GsPrinterTrouble trouble)
 {
   return _ (find (trouble)->printing);
+}
+
+char *
+gs_reason_text_passes (GsStampIssue *issue)
+{
+  GPtrArray *passes = gs_stamp_issue_get_passes (issue);
+  GsPrinterMonitor *printer = gs_stamp_issue_get_printer (issue);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (passes->len == 0 || printer == NULL)
+    return NULL;
+  for (guint i = 0; i < passes->len; i++)
+    {
+      const GsPrinterPass *pass = g_ptr_array_index (passes, i);
+
+      /* Translators: a printer's name, what is wrong with it. */
+      g_string_append_printf (text, _ ("%s did not take the stamp: %s. "), pass->name,
+                              gs_reason_text_printer_trouble (pass->trouble));
+    }
+  /* Translators: a printer's name. */
+  g_string_append_printf (text,
+                          _ ("It is printed at %s, with the same serial: put the page there."),
+                          gs_stamp_printer_get_name (gs_printer_monitor_get_printer (printer)));
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 const char *

@@ -5,6 +5,7 @@
 
 #include "gs-camera-text.h"
 #include "gs-format.h"
+#include "gs-printer-text.h"
 #include "gs-time.h"
 #include "gs-trust-text.h"
 
@@ -46,39 +47,24 @@ gs_desk_status_show_shift (GsWindow *window, GsStation *station)
 void
 gs_desk_status_show_printer (GsWindow *window, GsStation *station)
 {
-  GsPrinterMonitor *monitor = gs_station_get_printer (station);
-  const GsPrinterStatus *status;
-  g_autofree char *ink = NULL;
+  GsPrinterDesk *printers = gs_station_get_printers (station);
+  GsPrinterMonitor *printer = gs_printer_desk_choose (printers, NULL);
+  g_autofree char *tail = NULL;
+  g_autofree char *detail = NULL;
   const char *word;
   GsSign sign;
 
-  if (monitor == NULL)
+  if (gs_printer_desk_get_n_printers (printers) == 0)
     {
       gs_window_set_status (window, GS_WINDOW_STATUS_PRINTER, GS_SIGN_NONE, NULL, NULL, NULL, NULL);
       return;
     }
-  status = gs_printer_monitor_get_status (monitor);
-  for (guint i = 0; i < status->supplies->len && ink == NULL; i++)
-    {
-      const GsPrinterSupply *supply = g_ptr_array_index (status->supplies, i);
-
-      if (supply->level_percent >= 0)
-        ink = g_strdup_printf (_ ("ink %d %%"), supply->level_percent);
-    }
-  if (!status->reachable)
-    {
-      sign = status->error != NULL ? GS_SIGN_FAILED : GS_SIGN_NOT_KNOWN;
-      word = status->error != NULL ? _ ("Printer away") : _ ("Printer");
-    }
-  else if (gs_printer_status_has_reason (status, "media-jam"))
-    sign = GS_SIGN_FAILED, word = _ ("Printer jammed");
-  else if (!gs_printer_status_is_ready (status))
-    sign = GS_SIGN_FAILED, word = _ ("Printer stopped");
-  else if (gs_printer_status_is_supply_low (status))
-    sign = GS_SIGN_WARNING, word = _ ("Ink low");
-  else
-    sign = GS_SIGN_SUCCESSFUL, word = _ ("Printer ready");
-  gs_window_set_status (window, GS_WINDOW_STATUS_PRINTER, sign, NULL, word, ink, NULL);
+  if (printer == NULL)
+    printer = gs_printer_desk_get_printer (printers, 0);
+  word = gs_printer_text_word (printers, printer, &sign);
+  tail = gs_printer_text_ink (gs_printer_monitor_get_status (printer));
+  detail = gs_printer_text_all (printers);
+  gs_window_set_status (window, GS_WINDOW_STATUS_PRINTER, sign, NULL, word, tail, detail);
 }
 
 void

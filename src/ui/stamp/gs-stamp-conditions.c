@@ -83,6 +83,22 @@ dup_identity (GsCase *item, const char *time)
                           gs_face_text_verdict (comparison->verdict), time);
 }
 
+/* "ink 72 %"; "Stamp 2 · ink 72 %" where the desk has several. */
+static char *
+dup_printer (const GsCondition *condition)
+{
+  g_autofree char *state = NULL;
+
+  if (condition->trouble != GS_PRINTER_TROUBLE_NONE)
+    state = g_strdup (gs_reason_text_printer_trouble (condition->trouble));
+  else if (condition->value >= 0)
+    state = g_strdup_printf (_ ("ink %d %%"), (int) condition->value);
+  else
+    state = g_strdup (_ ("ready"));
+  return condition->evidence != NULL ? g_strdup_printf ("%s · %s", condition->evidence, state)
+                                     : g_steal_pointer (&state);
+}
+
 static char *
 dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condition)
 {
@@ -124,10 +140,7 @@ dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condit
       return g_strdup_printf (_ ("%s · code %s"), gs_session_get_display_name (session),
                               condition->evidence != NULL ? condition->evidence : "–");
     case GS_CONDITION_PRINTER:
-      if (condition->trouble != GS_PRINTER_TROUBLE_NONE)
-        return g_strdup (gs_reason_text_printer_trouble (condition->trouble));
-      return condition->value >= 0 ? g_strdup_printf (_ ("ink %d %%"), (int) condition->value)
-                                   : g_strdup (_ ("ready"));
+      return dup_printer (condition);
     case GS_CONDITION_COUNTER:
       return condition->value >= 0
                ? g_strdup_printf (_ ("counter %06lld"), (long long) condition->value)

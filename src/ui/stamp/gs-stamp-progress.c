@@ -16,6 +16,7 @@ struct _GsStampProgress
 
   GsPrintProgress *steps;
   GtkProgressBar *bar;
+  GtkWidget *pass_label;
   GtkWidget *label;
 };
 
@@ -59,9 +60,9 @@ show_steps (GsStampProgress *self, GsStation *station, GsStampIssue *issue)
 
 /* What the printer lacks while it prints, in the worst case; NULL when it goes well. */
 static char *
-dup_trouble (GsStation *station)
+dup_trouble (GsStampIssue *issue)
 {
-  GsPrinterMonitor *monitor = gs_station_get_printer (station);
+  GsPrinterMonitor *monitor = gs_stamp_issue_get_printer (issue);
   GsPrinterTrouble trouble =
     monitor != NULL ? gs_printer_status_get_trouble (gs_printer_monitor_get_status (monitor))
                     : GS_PRINTER_TROUBLE_NONE;
@@ -92,11 +93,13 @@ hint_of (GsIssueState state)
 void
 gs_stamp_progress_update (GsStampProgress *self, GsStation *station, GsStampIssue *issue)
 {
-  g_autofree char *trouble = dup_trouble (station);
+  g_autofree char *trouble = dup_trouble (issue);
+  g_autofree char *passes = gs_reason_text_passes (issue);
 
   g_return_if_fail (GS_IS_STAMP_PROGRESS (self));
   show_steps (self, station, issue);
   gtk_progress_bar_set_fraction (self->bar, gs_stamp_issue_get_progress (issue));
+  gs_label_set (self->pass_label, passes);
   gs_label_set (self->label,
                 trouble != NULL ? trouble : hint_of (gs_stamp_issue_get_state (issue)));
 }
@@ -112,6 +115,7 @@ gs_stamp_progress_class_init (GsStampProgressClass *klass)
     widget_class, "/org/gateside/Station/ui/stamp/gs-stamp-progress.ui");
   gtk_widget_class_bind_template_child (widget_class, GsStampProgress, steps);
   gtk_widget_class_bind_template_child (widget_class, GsStampProgress, bar);
+  gtk_widget_class_bind_template_child (widget_class, GsStampProgress, pass_label);
   gtk_widget_class_bind_template_child (widget_class, GsStampProgress, label);
 }
 
