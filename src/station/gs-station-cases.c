@@ -146,14 +146,27 @@ give_card_back (GsStation *self, GsCase *item)
     give_lease_back (self, g_ptr_array_index (held, i));
 }
 
+static gboolean
+is_to_be_taken (GsCase *item)
+{
+  return gs_crossing_is_open_case (gs_case_get_crossing (item))
+         && gs_case_get_hold (item) == GS_HOLD_FREE;
+}
+
 static void
 take_card (GsStation *self, GsCase *item)
 {
   g_autoptr (GPtrArray) wanted = gs_station_list_on_card (self, item);
 
   for (guint i = 0; i < wanted->len; i++)
-    if (gs_case_get_hold (g_ptr_array_index (wanted, i)) != GS_HOLD_ELSEWHERE)
-      take_lease (self, g_ptr_array_index (wanted, i));
+    {
+      GsCase *one = g_ptr_array_index (wanted, i);
+
+      if (is_to_be_taken (one))
+        g_hash_table_add (self->wanted, g_object_ref (one));
+      if (gs_case_get_hold (one) != GS_HOLD_ELSEWHERE)
+        take_lease (self, one);
+    }
 }
 
 /* A document that was refused while a question was open is read when nothing is asked any more
@@ -171,24 +184,31 @@ offer_card (GsStation *self)
     gs_document_desk_take_waiting (self->document_desk);
 }
 
-static gboolean
-is_to_be_taken (GsCase *item)
+/* What is on the card may become a case there, as when this desk finds something on the document of
+ * whom the gate admitted, or when the traveller is referred at another gate meanwhile; and another
+ * desk may give it back. Then it is taken, as one that was just opened: once, until somebody has
+ * it. */
+void
+gs_station_follow_card (GsStation *self, GsCase *item)
 {
-  return gs_crossing_is_open_case (gs_case_get_crossing (item))
-         && gs_case_get_hold (item) == GS_HOLD_FREE;
+  if (!is_on_card (self, item))
+    return;
+  if (!is_to_be_taken (item))
+    g_hash_table_remove (self->wanted, item);
+  else if (!g_hash_table_contains (self->wanted, item))
+    {
+      g_hash_table_add (self->wanted, g_object_ref (item));
+      if (item == self->current)
+        take_card (self, item);
+      else
+        take_lease (self, item);
+    }
 }
 
-/* What is on the card may become a case there, as when this desk finds something on the document of
- * whom the gate admitted; and another desk may give it back. Then it is taken, as one that was just
- * opened. */
 static void
 on_current_changed (GsCase *item, GsStation *self)
 {
-  gboolean wanted = is_to_be_taken (item);
-
-  if (wanted && !self->current_wanted)
-    take_card (self, item);
-  self->current_wanted = wanted;
+  gs_station_follow_card (self, item);
   offer_card (self);
   gs_station_note_change (self);
 }
@@ -210,11 +230,11 @@ gs_station_open (GsStation *self, GsCase *item)
       give_card_back (self, old);
     }
   g_hash_table_remove_all (self->evidence);
+  g_hash_table_remove_all (self->wanted);
   g_set_object (&self->current, item);
   if (item != NULL)
     {
       gs_case_set_on_card (item, TRUE);
-      self->current_wanted = is_to_be_taken (item);
       g_signal_connect_object (item, "changed", G_CALLBACK (on_current_changed), self, 0);
       take_card (self, item);
     }

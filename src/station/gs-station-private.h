@@ -49,7 +49,7 @@ struct _GsStation
 
   GsSession *session;
   GsCase *current;
-  gboolean current_wanted; /* a case that nobody had, when it last changed */
+  GHashTable *wanted; /* GsCase of the card that nobody had when they last changed */
   gboolean card_locked;
   GHashTable *evidence; /* name → GBytes, of the current case */
 
@@ -98,6 +98,8 @@ void gs_station_begin_doubt (GsStation *self, gboolean new_epoch);
 
 /* gs-station-cases.c */
 void gs_station_renew_lease (GsStation *self);
+/* A case changed: takes it if it is on the card and nobody has it. */
+void gs_station_follow_card (GsStation *self, GsCase *item);
 /* The case and the open ones that stand on its card because they are of the same traveller; a new
  * array of borrowed GsCase, the case first. */
 GPtrArray *gs_station_list_on_card (GsStation *self, GsCase *item);

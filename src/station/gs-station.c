@@ -56,6 +56,7 @@ gs_station_dispose (GObject *object)
   g_clear_pointer (&self->access, gs_hall_access_unref);
   g_clear_pointer (&self->hall_status, gs_hall_status_free);
   g_clear_pointer (&self->evidence, g_hash_table_unref);
+  g_clear_pointer (&self->wanted, g_hash_table_unref);
   g_clear_pointer (&self->referral_times, g_array_unref);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
   G_OBJECT_CLASS (gs_station_parent_class)->dispose (object);
@@ -92,6 +93,7 @@ gs_station_init (GsStation *self)
 {
   self->cancellable = g_cancellable_new ();
   self->evidence = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, bytes_unref);
+  self->wanted = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->referral_times = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->time_zone = g_time_zone_new_utc ();
   self->stamp_list = g_list_store_new (GS_TYPE_CASE);
@@ -146,6 +148,8 @@ on_case_changed (GsCaseBook *book, GsCase *item, GsStation *self)
     g_list_store_append (self->stamp_list, item);
   else if (!gs_case_get_stamp_wanted (item) && listed)
     g_list_store_remove (self->stamp_list, position);
+  if (item != self->current)
+    gs_station_follow_card (self, item);
 }
 
 static void

@@ -238,8 +238,8 @@ test_refusal (Fixture *fixture, gconstpointer data)
 
 #define OTHER_CROSSING "0c0ffee0-0000-4000-8000-000000000002"
 
-/* The same document, referred at gate-1 for one reason and ten minutes later at gate-2 for another.
- */
+/* The same document, referred at gate-1 for one reason and ten minutes later at gate-2 for another;
+ * NULL: still in that gate. */
 static GsCase *
 refer_twice (Fixture *fixture, const char *first, const char *second)
 {
@@ -249,10 +249,12 @@ refer_twice (Fixture *fixture, const char *first, const char *second)
 
   for (guint i = 0; i < 2; i++)
     {
-      GsEvent *event = test_desk_event (&fixture->base, GS_EVENT_CROSSING_REFERRED, ids[i]);
+      GsEvent *event = test_desk_event (
+        &fixture->base, reasons[i] != NULL ? GS_EVENT_CROSSING_REFERRED : GS_EVENT_CROSSING_STARTED,
+        ids[i]);
 
       event->time_utc_ms = TEST_NOW - 600000 * (1 - (gint64) i);
-      event->reasons = g_strsplit (reasons[i], " ", -1);
+      event->reasons = reasons[i] != NULL ? g_strsplit (reasons[i], " ", -1) : NULL;
       event->traveller = gs_traveller_new ();
       gs_traveller_set (&event->traveller->issuing_state, "UTO");
       gs_traveller_set (&event->traveller->document_number, "L898902C3");
@@ -284,6 +286,31 @@ test_joined_card (Fixture *fixture, gconstpointer data)
     gs_station_decide (fixture->station, item, GS_OUTCOME_SECOND_LINE, NULL, NULL, NULL));
   test_until (gs_fake_hall_get_decisions (fixture->base.hall)->len == 2);
   test_until (gs_station_get_kept (fixture->station) == 0);
+}
+
+/* Referred once more at another gate while the card is shown: this desk has both. */
+static void
+test_joined_later (Fixture *fixture, gconstpointer data)
+{
+  GsCase *item = refer_twice (fixture, "D06", NULL);
+  GsCase *other = gs_case_book_find (fixture->base.book, OTHER_CROSSING);
+  GsEvent *event;
+
+  item = gs_case_book_find (fixture->base.book, TEST_CROSSING);
+  g_assert_false (gs_case_is_waiting (other));
+  gs_station_open (fixture->station, item);
+  test_until (gs_case_get_hold (item) == GS_HOLD_HERE);
+  g_assert_cmpint (gs_case_get_hold (other), ==, GS_HOLD_FREE);
+  event = test_desk_event (&fixture->base, GS_EVENT_CROSSING_REFERRED, OTHER_CROSSING);
+  event->time_utc_ms = TEST_NOW;
+  event->reasons = g_strsplit ("D07", " ", -1);
+  event->traveller = gs_traveller_new ();
+  gs_traveller_set (&event->traveller->issuing_state, "UTO");
+  gs_traveller_set (&event->traveller->document_number, "L898902C3");
+  test_desk_apply (&fixture->base, event);
+  test_until (gs_case_get_hold (other) == GS_HOLD_HERE);
+  gs_station_open (fixture->station, NULL);
+  g_assert_cmpint (gs_case_get_hold (other), ==, GS_HOLD_FREE);
 }
 
 /* What forbids one of them forbids the card's decision; the urgent one opens. */
@@ -399,6 +426,7 @@ main (int argc, char **argv)
   ADD ("/station/card/call", test_call);
   ADD ("/station/card/call-blocks", test_call_blocks);
   ADD ("/station/card/joined", test_joined_card);
+  ADD ("/station/card/joined-later", test_joined_later);
   ADD ("/station/card/joined-blocks", test_joined_blocks);
   return g_test_run ();
 }
