@@ -24,9 +24,19 @@ common_blocks (GsStation *self, GsCase *item)
   return blocks;
 }
 
+/* Whether an admission rests on the face: a reason says so, or the gate compared it and found no
+ * match, whatever reason it gave. Then it is refused without a verification that counts, and one
+ * counts only with the document read here. Elsewhere the gate's own match stands: a verification of
+ * the officer's own accord that does not count takes nothing from it, but one that speaks against
+ * the traveller does. The stamp asks for it always (gs-stamp-issue-conditions.c). */
 static gboolean
-has_face_reason (const GsCrossing *crossing)
+rests_on_face (const GsCrossing *crossing)
 {
+  const GsCheck *match = gs_crossing_find_check (crossing, "face-match");
+
+  if (match != NULL && match->result != GS_CHECK_RESULT_SUCCESSFUL
+      && match->result != GS_CHECK_RESULT_NOT_CHECKED)
+    return TRUE;
   for (char **code = crossing->reasons; code != NULL && *code != NULL; code++)
     {
       const GsReferralReason *reason = gs_referral_reason_find (*code);
@@ -66,7 +76,7 @@ judgement_blocks (GsCase *item)
     case GS_JUDGEMENT_DIFFERENT:
       return GS_BLOCK_NOT_SAME;
     }
-  return has_face_reason (gs_case_get_crossing (item)) ? GS_BLOCK_NOT_JUDGED : 0;
+  return rests_on_face (gs_case_get_crossing (item)) ? GS_BLOCK_NOT_JUDGED : 0;
 }
 
 /* What the face's verification holds against it: engine, document, second officer, time. */
@@ -87,9 +97,9 @@ face_blocks (GsStation *self, GsCase *item)
     case GS_FACE_STANDING_COMPARING:
       return GS_BLOCK_COMPARING;
     case GS_FACE_STANDING_OLD:
-      return has_face_reason (gs_case_get_crossing (item)) ? GS_BLOCK_FACE_OLD : 0;
+      return rests_on_face (gs_case_get_crossing (item)) ? GS_BLOCK_FACE_OLD : 0;
     case GS_FACE_STANDING_NO_DOCUMENT:
-      return has_face_reason (gs_case_get_crossing (item)) && !policy->without_document
+      return rests_on_face (gs_case_get_crossing (item)) && !policy->without_document
                ? GS_BLOCK_NO_DOCUMENT
                : 0;
     case GS_FACE_STANDING_SECOND:
@@ -197,8 +207,7 @@ dup_relaxed (GsStation *self, GsCase *item)
   if (face == NULL || standing == GS_FACE_STANDING_NONE)
     return NULL;
   if (standing == GS_FACE_STANDING_NO_DOCUMENT)
-    return has_face_reason (gs_case_get_crossing (item)) ? g_strdup ("face-without-document")
-                                                         : NULL;
+    return rests_on_face (gs_case_get_crossing (item)) ? g_strdup ("face-without-document") : NULL;
   if (standing == GS_FACE_STANDING_VERIFIED && face->ruling.ground == GS_FACE_GROUND_WAIVED)
     return g_strdup ("face-gate-no-match");
   if (standing == GS_FACE_STANDING_VERIFIED || standing == GS_FACE_STANDING_OLD)

@@ -181,7 +181,7 @@ typedef enum
   GS_BLOCK_NOT_SIGNED_IN = 1 << 1,
   GS_BLOCK_NOT_OPEN = 1 << 2,   /* no open case: nothing to decide */
   GS_BLOCK_ELSEWHERE = 1 << 3,  /* another desk holds the case */
-  GS_BLOCK_NOT_JUDGED = 1 << 4, /* a face case that was not judged */
+  GS_BLOCK_NOT_JUDGED = 1 << 4, /* it rests on the face, which was not judged */
   GS_BLOCK_NOT_SAME = 1 << 5,   /* judged unsure or different */
   GS_BLOCK_BACKGROUND = 1 << 6, /* a background check is not successful */
   GS_BLOCK_POLICY = 1 << 7,     /* the desk's policy does not allow it */
@@ -197,7 +197,7 @@ typedef enum
   GS_BLOCK_COMPARING = 1 << 16,   /* judged; the engine has not answered yet */
   GS_BLOCK_SECOND_FACE = 1 << 17, /* a second officer has to judge the face, at this desk */
   GS_BLOCK_FACE_OLD = 1 << 18,    /* the face was verified too long ago */
-  GS_BLOCK_NO_DOCUMENT = 1 << 19  /* a face case whose document was not read at this desk */
+  GS_BLOCK_NO_DOCUMENT = 1 << 19  /* judged, but the document was not read at this desk */
 } GsBlock;
 
 guint gs_station_blocks (GsStation *self, GsCase *item, GsOutcome outcome);

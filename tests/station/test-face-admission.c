@@ -191,6 +191,30 @@ test_without_document (Fixture *fixture, gconstpointer data)
   g_assert_null (sent (fixture)->second_officer);
 }
 
+/* The gate compared the face and found no match, but gave another reason: the face counts all the
+ * same. Where it found a match, an own verification without the document takes nothing from it. */
+static void
+test_gate_match (Fixture *fixture, gconstpointer data)
+{
+  GsEvent *event = test_desk_event (&fixture->base, GS_EVENT_CROSSING_FACE, TEST_CROSSING);
+  gboolean matched = g_strcmp0 (data, "matched") == 0;
+
+  event->checks = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_check_free);
+  g_ptr_array_add (event->checks,
+                   gs_check_new ("face-match",
+                                 matched ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED,
+                                 matched ? NULL : "B01", NULL));
+  test_desk_apply (&fixture->base, event);
+  refer (fixture, "D06");
+  if (!matched)
+    assert_not_admitted (fixture, GS_BLOCK_NOT_JUDGED);
+  judge (fixture, GS_JUDGEMENT_SAME, fixture->base.officer);
+  if (!matched)
+    assert_not_admitted (fixture, GS_BLOCK_NO_DOCUMENT);
+  else
+    g_assert_cmphex (admit_blocks (fixture), ==, 0);
+}
+
 static void
 test_different (Fixture *fixture, gconstpointer data)
 {
@@ -221,6 +245,10 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("second-officer", test_second);
   ADD ("without-document", test_without_document);
+  g_test_add ("/station/face-admission/gate-no-match", Fixture, NULL, set_up, test_gate_match,
+              tear_down);
+  g_test_add ("/station/face-admission/gate-match", Fixture, "matched", set_up, test_gate_match,
+              tear_down);
   ADD ("different", test_different);
   return g_test_run ();
 }
