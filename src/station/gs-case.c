@@ -25,7 +25,8 @@ struct _GsCase
 
   gboolean traveller_from_desk;
   GsDeskDocument *document;
-  char **findings; /* NULL: none */
+  GsDocumentHeadline headline; /* of the newest reading; 0: none */
+  char **findings;             /* NULL: none */
   gboolean findings_open;
   GPtrArray *found_checks; /* GsCheck */
   gint64 found_utc_ms;
@@ -309,6 +310,24 @@ gs_case_set_document (GsCase *self, GsDeskDocument *document)
   g_clear_pointer (&self->document, gs_desk_document_unref);
   if (document != NULL)
     self->document = gs_desk_document_ref (document);
+  changed (self);
+}
+
+GsDocumentHeadline
+gs_case_get_headline (GsCase *self)
+{
+  g_return_val_if_fail (GS_IS_CASE (self), 0);
+  return self->document != NULL ? gs_desk_document_get_headline (self->document) : self->headline;
+}
+
+void
+gs_case_set_headline (GsCase *self, GsDocumentHeadline headline)
+{
+  g_return_if_fail (GS_IS_CASE (self));
+
+  if (self->headline == headline)
+    return;
+  self->headline = headline;
   changed (self);
 }
 

@@ -153,6 +153,12 @@ gboolean gs_case_still_stands (GsCase *self, const GsCrossing *now, char **reaso
 GsDeskDocument *gs_case_get_document (GsCase *self);
 void gs_case_set_document (GsCase *self, GsDeskDocument *document);
 
+/* What the document's reading here came to, in one word; it outlives the document, and the program.
+ * 0 when none was read to its end here. */
+GsDocumentHeadline gs_case_get_headline (GsCase *self);
+/* What was found before; a document that is set speaks for itself. */
+void gs_case_set_headline (GsCase *self, GsDocumentHeadline headline);
+
 /* On the card: the book must go on folding its events. */
 gboolean gs_case_get_on_card (GsCase *self);
 void gs_case_set_on_card (GsCase *self, gboolean on_card);

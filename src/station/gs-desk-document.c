@@ -118,6 +118,15 @@ gs_document_headline_to_word (GsDocumentHeadline headline)
   return "undetermined";
 }
 
+GsDocumentHeadline
+gs_document_headline_from_word (const char *word)
+{
+  for (int i = GS_DOCUMENT_GENUINE; i <= GS_DOCUMENT_UNDETERMINED; i++)
+    if (g_strcmp0 (word, gs_document_headline_to_word (i)) == 0)
+      return i;
+  return 0;
+}
+
 /* --- findings --------------------------------------------------------------------------------- */
 
 static void

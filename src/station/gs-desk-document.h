@@ -93,5 +93,7 @@ GPtrArray *gs_desk_document_dup_checks (GsDeskDocument *self);
 
 /* "genuine", "altered", …: for the record. Static. */
 const char *gs_document_headline_to_word (GsDocumentHeadline headline);
+/* 0 for a word that names none. */
+GsDocumentHeadline gs_document_headline_from_word (const char *word);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsDeskDocument, gs_desk_document_unref)

@@ -250,6 +250,7 @@ find (GsDocumentDesk *self,
   for (guint i = 0; i < checks->len; i++)
     g_ptr_array_add (row->checks, gs_check_copy (g_ptr_array_index (checks, i)));
   gs_case_set_findings (item, codes, opens, checks, row->judged_at_utc_ms);
+  gs_case_set_headline (item, gs_document_headline_from_word (verdict));
   return row;
 }
 
@@ -263,9 +264,11 @@ gs_document_desk_restore (GsCaseBook *book, GPtrArray *rows)
       g_auto (GStrv) codes = g_strsplit (row->codes, ",", -1);
 
       /* What was decided is not opened again by what was known then. */
-      if (item != NULL)
-        gs_case_set_findings (item, (const char *const *) codes, row->opens && !row->closed,
-                              row->checks, row->judged_at_utc_ms);
+      if (item == NULL)
+        continue;
+      gs_case_set_findings (item, (const char *const *) codes, row->opens && !row->closed,
+                            row->checks, row->judged_at_utc_ms);
+      gs_case_set_headline (item, gs_document_headline_from_word (row->verdict));
     }
 }
 

@@ -972,6 +972,7 @@ test_results_kept (Fixture *fixture, gconstpointer data)
   item = gs_case_book_find (gs_station_get_book (fixture->station), TEST_CROSSING);
   g_assert_nonnull (item);
   g_assert_null (gs_case_get_document (item));
+  g_assert_cmpint (gs_case_get_headline (item), ==, GS_DOCUMENT_ALTERED);
   assert_reasons (item, "C09 E02");
   g_assert_cmpint (check_of (item, "chip-data-unaltered"), ==, GS_CHECK_RESULT_FAILED);
   g_assert_cmpint (check_of (item, "chip-opened"), ==, GS_CHECK_RESULT_SUCCESSFUL);
@@ -997,6 +998,7 @@ test_genuine_kept (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (item);
   assert_reasons (item, "E02");
   g_assert_true (gs_case_is_chip_genuine (item));
+  g_assert_cmpint (gs_case_get_headline (item), ==, GS_DOCUMENT_GENUINE);
 }
 
 #define add(path, func)                                                                            \

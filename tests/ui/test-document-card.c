@@ -186,6 +186,18 @@ test_altered (Fixture *fixture, gconstpointer data)
   test_until (says (fixture->window, "C09"));
 }
 
+/* As after a start: what it came to stands, and where its evidence is. */
+static void
+test_read_before (Fixture *fixture, gconstpointer data)
+{
+  expect (fixture, "tampered-dg2", "Altered");
+  g_assert_false (says (fixture->window, "Read before"));
+  gs_case_set_document (gs_station_get_current (fixture->station), NULL);
+  test_until (says (fixture->window, "Read before"));
+  g_assert_true (says (fixture->window, "Altered"));
+  picture (fixture->window, "read-before");
+}
+
 static void
 test_copy (Fixture *fixture, gconstpointer data)
 {
@@ -566,6 +578,7 @@ main (int argc, char **argv)
   passports = gs_test_passports_new (TEST_NOW / 1000);
   add ("genuine", test_genuine);
   add ("altered", test_altered);
+  add ("read-before", test_read_before);
   add ("copy", test_copy);
   add ("expired", test_expired);
   add ("face-stays-hidden", test_face_stays_hidden);

@@ -131,6 +131,7 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
   const char *word = word_of (worst);
   const char *hidden = NULL;
   GsDeskDocument *document = gs_case_get_document (item);
+  GsDocumentHeadline headline = gs_case_get_headline (item);
   g_autoptr (GsCheckItem) head = NULL;
 
   if (group == GS_CHECK_GROUP_OTHER && worst == GS_CHECK_RESULT_NOT_CHECKED)
@@ -142,11 +143,8 @@ add_group (GListStore *groups, GsCase *item, GsCheckGroup group, gboolean shield
       word = genuine ? _ ("genuine") : _ ("unaltered, copy not excluded");
       sign = genuine ? GS_SIGN_SUCCESSFUL : GS_SIGN_UNDETERMINED;
     }
-  if (group == GS_CHECK_GROUP_CHIP && document != NULL
-      && gs_document_text_is_of_chip (gs_desk_document_get_headline (document)))
+  if (group == GS_CHECK_GROUP_CHIP && headline != 0 && gs_document_text_is_of_chip (headline))
     {
-      GsDocumentHeadline headline = gs_desk_document_get_headline (document);
-
       word = gs_document_text_headline (headline);
       sign = gs_document_text_sign (headline);
     }

@@ -214,13 +214,13 @@ show_chip_foot (GsCasePictures *self)
   GPtrArray *checks = gs_case_get_crossing (self->item)->checks;
   GsCheckResult chip = gs_checks_group_result (checks, GS_CHECK_GROUP_CHIP);
   GsSign sign = (GsSign) gs_case_checks_sign (chip);
-  GsDeskDocument *document = gs_case_get_document (self->item);
+  GsDocumentHeadline headline = gs_case_get_headline (self->item);
   const char *text;
 
-  if (document != NULL && gs_document_text_is_of_chip (gs_desk_document_get_headline (document)))
+  if (headline != 0 && gs_document_text_is_of_chip (headline))
     {
-      sign = gs_document_text_sign (gs_desk_document_get_headline (document));
-      text = gs_document_text_headline (gs_desk_document_get_headline (document));
+      sign = gs_document_text_sign (headline);
+      text = gs_document_text_headline (headline);
     }
   else if (chip == GS_CHECK_RESULT_SUCCESSFUL && gs_case_is_chip_genuine (self->item))
     text = _ ("genuine, unaltered");

@@ -114,16 +114,38 @@ show_verdict (GsDocumentBar *self, GsDeskDocument *document)
   say (self, gs_document_text_sign (headline), gs_document_text_headline (headline), text);
 }
 
+/* What an earlier reading came to, when its files are gone: as after the program was started again.
+ */
+static GsDocumentHeadline
+earlier (GsCase *current)
+{
+  if (current == NULL || gs_case_get_document (current) != NULL
+      || !gs_crossing_is_open_case (gs_case_get_crossing (current)))
+    return 0;
+  return gs_case_get_headline (current);
+}
+
+static void
+show_earlier (GsDocumentBar *self, GsDocumentHeadline headline)
+{
+  g_autofree char *text =
+    g_strdup_printf ("%s %s", gs_document_text_next (headline),
+                     _ ("Read before; its evidence comes when the chip is read again."));
+
+  say (self, gs_document_text_sign (headline), gs_document_text_headline (headline), text);
+}
+
 static void
 update (GsDocumentBar *self)
 {
   GsDocumentDesk *desk = gs_station_get_document_desk (self->station);
   GsCase *current = gs_station_get_current (self->station);
   GsDeskDocument *document = current != NULL ? gs_case_get_document (current) : NULL;
+  GsDocumentHeadline headline = earlier (current);
   gboolean speaks = state_speaks (desk, current);
   gboolean reading = gs_document_desk_get_state (desk) == GS_DOCUMENT_DESK_READING;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), speaks || document != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self), speaks || document != NULL || headline != 0);
   /* Nothing is known that would open a chip that waits for its MRZ. */
   gtk_widget_set_visible (self->button,
                           reading
@@ -142,6 +164,8 @@ update (GsDocumentBar *self)
     }
   else if (document != NULL)
     show_verdict (self, document);
+  else if (headline != 0)
+    show_earlier (self, headline);
 }
 
 static void
