@@ -44,9 +44,13 @@ def decision(outcome="admitted", officer="kato", desk="desk-3", **more):
 
 class HallCase(unittest.TestCase):
     options = ("--quiet",)
+    keys = None  # one hall's keys are as good as another's
 
     def setUp(self):
-        self.hall = Hall(*self.options)
+        if HallCase.keys is None:
+            HallCase.keys = tempfile.TemporaryDirectory(prefix="gateside-hall-keys-")
+            unittest.addModuleCleanup(HallCase.keys.cleanup)
+        self.hall = Hall(*self.options, pki=HallCase.keys.name)
         self.hall.__enter__()
         self.desk = self.hall.desk("desk-3")
         self.other = self.hall.desk("desk-4")
@@ -472,6 +476,32 @@ class Crossings(HallCase):
         self.assertEqual(types.count("org.gateside.crossing.taken.v1"), 1)
         self.assertEqual(types.count("org.gateside.crossing.released.v1"), 1)
         self.assertEqual(self.other.put(path, {"desk": "desk-4", "officer": "sato"}).status, 200)
+
+
+class Pictures(HallCase):
+    """What the gate's camera saw, of a cache whose files say whose picture they are."""
+
+    def setUp(self):
+        self.cache = tempfile.TemporaryDirectory(prefix="gateside-pictures-")
+        self.addCleanup(self.cache.cleanup)
+        for name in ("03-passport", "03-gate-1", "09-passport", "09-gate-1", "03-09-40-gate-1"):
+            with open(os.path.join(self.cache.name, name + ".jpg"), "w", encoding="ascii") as file:
+                file.write(name)
+        self.options = ("--quiet", "--portraits", self.cache.name)
+        super().setUp()
+
+    def seen(self, name="gate-face", **wish):
+        return self.desk.get("/v1/crossings/%s/evidence/%s" % (self.crossing(person=3, **wish), name)).body.decode()
+
+    def test_stand_in(self):
+        self.assertEqual(self.seen(), "03-gate-1")
+        self.assertEqual(self.seen(stand_in=9), "09-gate-1")
+        self.assertEqual(self.seen(stand_in=9, name="chip-face"), "03-passport")
+
+    def test_blend(self):
+        self.assertEqual(self.seen(stand_in=9, blend=0.4), "03-09-40-gate-1")
+        self.assertEqual(self.seen(stand_in=9, blend=0.3), "03-gate-1")
+        self.assertEqual(self.seen(stand_in=9, blend=0.8), "09-gate-1")
 
 
 class Decisions(HallCase):

@@ -269,7 +269,7 @@ gs_population_scan_crossing (GsPopulation *self, const char *crossing, const cha
 
 /* The picture of a kind by its number modulo how many the cache has. */
 static GBytes *
-load_picture (GsPopulation *self, int person, const char *kind, guint choice)
+load_picture (GsPopulation *self, const char *person, const char *kind, guint choice)
 {
   guint count = 0;
   char *contents;
@@ -278,22 +278,60 @@ load_picture (GsPopulation *self, int person, const char *kind, guint choice)
   for (;; count++)
     {
       g_autofree char *path =
-        g_strdup_printf ("%s/%02d-%s-%u.jpg", self->portraits, person, kind, count);
+        g_strdup_printf ("%s/%s-%s-%u.jpg", self->portraits, person, kind, count);
       g_autofree char *from_one =
-        g_strdup_printf ("%s/%02d-%s-%u.jpg", self->portraits, person, kind, count + 1);
+        g_strdup_printf ("%s/%s-%s-%u.jpg", self->portraits, person, kind, count + 1);
 
       if (!g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (from_one, G_FILE_TEST_EXISTS))
         break;
     }
   for (guint i = 0; i <= count; i++)
     {
-      g_autofree char *path = g_strdup_printf ("%s/%02d-%s-%u.jpg", self->portraits, person, kind,
+      g_autofree char *path = g_strdup_printf ("%s/%s-%s-%u.jpg", self->portraits, person, kind,
                                                (choice + i) % (count + 1));
 
       if (g_file_get_contents (path, &contents, &length, NULL))
         return g_bytes_new_take (contents, length);
     }
   return NULL;
+}
+
+/* The gate's camera saw who came: the passport's person, somebody else, or somebody between the
+ * two, of whom the cache has pictures only when gateside-portraits drew them; else whoever has the
+ * greater share of the face. */
+static GBytes *
+load_gate_picture (GsPopulation *self, const char *crossing, json_t *facts, int person)
+{
+  const char *special = gs_sim_json_text (facts, "gate_picture");
+  json_t *stand_in = json_object_get (facts, "stand_in");
+  double blend = json_number_value (json_object_get (facts, "blend"));
+  g_autofree char *name = NULL;
+  GBytes *picture;
+
+  if (json_is_integer (stand_in) && blend > 0.0)
+    {
+      int other = (int) json_integer_value (stand_in);
+
+      name = g_strdup_printf ("%02d-%02d-%02d", person, other, (int) (blend * 100.0 + 0.5));
+      picture = load_picture (self, name, "gate", g_str_hash (crossing));
+      if (picture != NULL)
+        return picture;
+      g_free (name);
+      person = blend > 0.5 ? other : person;
+    }
+  else if (json_is_integer (stand_in))
+    person = (int) json_integer_value (stand_in);
+  name = g_strdup_printf ("%02d", person);
+  if (special != NULL)
+    {
+      g_autofree char *path = g_strdup_printf ("%s/%s-%s.jpg", self->portraits, name, special);
+      char *contents;
+      gsize length;
+
+      if (g_file_get_contents (path, &contents, &length, NULL))
+        return g_bytes_new_take (contents, length);
+    }
+  return load_picture (self, name, "gate", g_str_hash (crossing));
 }
 
 GBytes *
@@ -318,15 +356,7 @@ gs_population_load_evidence (GsPopulation *self,
   if (self->portraits == NULL || person_json == NULL)
     return NULL;
   if (g_str_equal (name, "gate-face"))
-    {
-      const char *special = gs_sim_json_text (facts, "gate_picture");
-
-      if (special)
-        path = g_strdup_printf ("%s/%02d-%s.jpg", self->portraits, person, special);
-      if (path && g_file_get_contents (path, &contents, &length, NULL))
-        return g_bytes_new_take (contents, length);
-      return load_picture (self, person, "gate", g_str_hash (crossing));
-    }
+    return load_gate_picture (self, crossing, facts, person);
   if (!g_str_equal (name, "chip-face"))
     return NULL;
   path = g_strdup_printf ("%s/%02d-passport.jpg", self->portraits, person);
