@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The system's cameras, watched while one is in use. Made on the main thread; the first search
- * starts the watching. Counted, any thread; searched on the camera's worker only. */
+/* The system's cameras and their coming and going. The first search of the program begins the
+ * watching, which then goes on to its end: no camera is opened by it. Counted, any thread. */
 typedef struct _GsCameraDevices GsCameraDevices;
 
 /* A camera came, or (gone is not NULL) went. In the context that was the thread default when the
@@ -17,12 +17,11 @@ typedef void (*GsCameraDevicesFunc) (GstDevice *gone, gpointer user_data);
 
 GsCameraDevices *gs_camera_devices_new (GsCameraDevicesFunc func, gpointer user_data);
 GsCameraDevices *gs_camera_devices_ref (GsCameraDevices *self);
-/* The last reference ends the watching, which may take a moment: not on the main thread. */
 void gs_camera_devices_unref (GsCameraDevices *self);
 /* func is called no more. Main thread. */
 void gs_camera_devices_stop (GsCameraDevices *self);
 
-/* The first device that fits; NULL when there is none. Transfer full. Blocks. */
+/* The first device that fits; NULL when there is none. Transfer full. Blocks: on a worker. */
 GstDevice *gs_camera_devices_find (GsCameraDevices *self, const GsCameraAddress *address);
 
 /* Which kind a device is: V4L2, PIPEWIRE, or 0 for another. */

@@ -32,10 +32,14 @@ static GstPadProbeReturn
 on_data (GstPad *pad, GstPadProbeInfo *probe, gpointer user_data)
 {
   GsCameraSource *self = user_data;
+  gboolean is_first;
 
   g_mutex_lock (&self->lock);
+  is_first = self->data_us == 0;
   self->data_us = g_get_monotonic_time ();
   g_mutex_unlock (&self->lock);
+  if (is_first)
+    gs_camera_source_note_step (self);
   return GST_PAD_PROBE_OK;
 }
 
@@ -316,6 +320,9 @@ add_device (GsCameraSource *self)
                              "GStreamer has no element for this camera.");
       return FALSE;
     }
+  /* PipeWire takes its pictures' memory away when the camera goes, also from who is still reading
+   * them: no one may read anything but a copy. */
+  set_if_there (camera, "always-copy", "true");
   gst_bin_add (GST_BIN (self->pipeline), camera);
   filter = gs_camera_source_add (self, "capsfilter", "libgstreamer1.0-0");
   into = gs_camera_source_add (self, "identity", "libgstreamer1.0-0");

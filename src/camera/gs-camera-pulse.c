@@ -28,6 +28,13 @@ gs_camera_pulse_stop (GsCameraPulse *self)
 }
 
 void
+gs_camera_pulse_step (GsCameraPulse *self, gint64 at_us)
+{
+  if (self->is_open)
+    self->step_us = MAX (self->step_us, at_us);
+}
+
+void
 gs_camera_pulse_picture (GsCameraPulse *self, gint64 at_us)
 {
   if (!self->is_open)
@@ -49,7 +56,7 @@ gs_camera_pulse_fail (GsCameraPulse *self, GsCameraTrouble trouble, gint64 now_u
   if (self->state == GS_CAMERA_OFF)
     return;
   self->is_open = FALSE;
-  self->first_us = self->picture_us = 0;
+  self->step_us = self->first_us = self->picture_us = 0;
   self->trouble = trouble;
   self->state = trouble == GS_CAMERA_TROUBLE_NO_DEVICE || trouble == GS_CAMERA_TROUBLE_UNREACHABLE
                   ? GS_CAMERA_LOST
@@ -67,11 +74,19 @@ gs_camera_pulse_hurry (GsCameraPulse *self, gint64 now_us)
   self->retry_us = MIN (self->retry_us, now_us);
 }
 
+/* An opening that gets nowhere, or a stream that ended without a word. */
+static gboolean
+is_dead (const GsCameraPulse *self, gint64 now_us)
+{
+  if (self->first_us != 0)
+    return now_us - self->picture_us >= GS_CAMERA_DEAD_US;
+  return now_us - MAX (self->opened_us, self->step_us) >= GS_CAMERA_OPENING_US
+         || now_us - self->opened_us >= GS_CAMERA_OPENING_MOST_US;
+}
+
 GsCameraPulseAct
 gs_camera_pulse_tick (GsCameraPulse *self, gboolean is_fed, gint64 now_us)
 {
-  gint64 silent_us;
-
   if (self->state == GS_CAMERA_OFF)
     return GS_CAMERA_PULSE_NOTHING;
   if (!self->is_open)
@@ -80,17 +95,16 @@ gs_camera_pulse_tick (GsCameraPulse *self, gboolean is_fed, gint64 now_us)
         return GS_CAMERA_PULSE_NOTHING;
       self->is_open = TRUE;
       self->opened_us = now_us;
-      self->first_us = self->picture_us = 0;
+      self->step_us = self->first_us = self->picture_us = 0;
       return GS_CAMERA_PULSE_OPEN;
     }
-  silent_us = now_us - MAX (self->opened_us, self->picture_us);
-  if (silent_us >= (self->first_us == 0 ? GS_CAMERA_OPENING_US : GS_CAMERA_DEAD_US))
+  if (is_dead (self, now_us))
     {
       /* Bytes without pictures: something is there, and it cannot be shown. */
       gs_camera_pulse_fail (self, is_fed ? GS_CAMERA_TROUBLE_FORMAT : self->when_gone, now_us);
       return GS_CAMERA_PULSE_CLOSE;
     }
-  if (self->first_us != 0 && silent_us >= GS_CAMERA_FROZEN_US)
+  if (self->first_us != 0 && now_us - self->picture_us >= GS_CAMERA_FROZEN_US)
     self->state = GS_CAMERA_FROZEN;
   return GS_CAMERA_PULSE_NOTHING;
 }

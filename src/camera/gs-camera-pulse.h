@@ -9,10 +9,12 @@ G_BEGIN_DECLS
  * turn the clock. The owner opens and closes the pictures' source when told to, and reports what
  * becomes of it. Times are the monotonic clock's microseconds. */
 
-#define GS_CAMERA_FROZEN_US (1 * G_USEC_PER_SEC)  /* no new picture for this long */
-#define GS_CAMERA_DEAD_US (5 * G_USEC_PER_SEC)    /* then it is tried anew */
-#define GS_CAMERA_OPENING_US (8 * G_USEC_PER_SEC) /* no first picture for this long */
-#define GS_CAMERA_RETRY_US (G_USEC_PER_SEC / 2)   /* doubled with each failure, up to */
+#define GS_CAMERA_FROZEN_US (1 * G_USEC_PER_SEC) /* no new picture for this long */
+#define GS_CAMERA_DEAD_US (5 * G_USEC_PER_SEC)   /* then it is tried anew */
+#define GS_CAMERA_OPENING_US                                                                       \
+  (8 * G_USEC_PER_SEC) /* no step towards the first picture for so long */
+#define GS_CAMERA_OPENING_MOST_US (30 * G_USEC_PER_SEC) /* and for all steps together */
+#define GS_CAMERA_RETRY_US (G_USEC_PER_SEC / 2)         /* doubled with each failure, up to */
 #define GS_CAMERA_RETRY_MOST_US (8 * G_USEC_PER_SEC)
 #define GS_CAMERA_SETTLED_US (10 * G_USEC_PER_SEC) /* pictures for this long forgive failures */
 
@@ -30,6 +32,7 @@ typedef struct
   GsCameraTrouble when_gone; /* what is wrong when nothing comes: NO_DEVICE or UNREACHABLE */
   gboolean is_open;
   gint64 opened_us;
+  gint64 step_us;    /* the newest step of this opening; 0 before the first */
   gint64 first_us;   /* first picture of this opening; 0 before it */
   gint64 picture_us; /* the newest picture; 0 before the first */
   gint64 retry_us;   /* when it is opened next */
@@ -40,6 +43,9 @@ void gs_camera_pulse_init (GsCameraPulse *self, GsCameraTrouble when_gone);
 void gs_camera_pulse_start (GsCameraPulse *self, gint64 now_us);
 void gs_camera_pulse_stop (GsCameraPulse *self);
 
+/* The source came a step closer to its first picture: a machine that is busy may need long for the
+ * few steps there are, a dead camera makes none. Without meaning after the first picture. */
+void gs_camera_pulse_step (GsCameraPulse *self, gint64 at_us);
 /* A new picture came. */
 void gs_camera_pulse_picture (GsCameraPulse *self, gint64 at_us);
 /* The source failed and is closed by its owner. */

@@ -68,6 +68,10 @@ void gs_camera_source_set_preview_size (GsCameraSource *self, guint width, guint
 /* When the newest picture, and the newest bytes of any kind, came; 0 before the first. */
 gint64 gs_camera_source_get_picture_us (GsCameraSource *self);
 gint64 gs_camera_source_get_data_us (GsCameraSource *self);
+/* When it last came closer to its first picture; 0 before it was begun. There are a few steps only:
+ * it was begun, it was built, the pipeline or what is behind it said what it does, bytes came, a
+ * size was told. */
+gint64 gs_camera_source_get_step_us (GsCameraSource *self);
 /* TRUE when the device that delivers is this one. */
 gboolean gs_camera_source_is_device (GsCameraSource *self, GstDevice *device);
 
@@ -97,7 +101,8 @@ struct _GsCameraSource
   gboolean is_shut; /* closed: streaming threads leave nothing any more */
   gboolean is_wanted;
   gint64 next_preview_us;
-  gint64 picture_us, data_us;
+  gint64 picture_us, data_us, step_us;
+  guint steps;
   GsCameraFrame *preview; /* for the main thread */
   GsPixels *frame;
   gboolean is_posted;
@@ -111,6 +116,8 @@ struct _GsCameraSource
 /* Remembers the first fault and tells the main thread. Any thread. */
 void gs_camera_source_fail (GsCameraSource *self, GsCameraTrouble trouble, const char *format, ...)
   G_GNUC_PRINTF (3, 4);
+/* It came closer to its first picture. Any thread. */
+void gs_camera_source_note_step (GsCameraSource *self);
 /* Tells the main thread that something is to be fetched; with the lock held. */
 void gs_camera_source_post_locked (GsCameraSource *self);
 

@@ -77,6 +77,21 @@ gs_camera_source_fail (GsCameraSource *self, GsCameraTrouble trouble, const char
   g_mutex_unlock (&self->lock);
 }
 
+/* A server that never ends to speak of its progress makes none. */
+#define MOST_STEPS 100
+
+void
+gs_camera_source_note_step (GsCameraSource *self)
+{
+  g_mutex_lock (&self->lock);
+  if (self->picture_us == 0 && self->steps < MOST_STEPS)
+    {
+      self->steps++;
+      self->step_us = g_get_monotonic_time ();
+    }
+  g_mutex_unlock (&self->lock);
+}
+
 /* ---- the bus ---- */
 
 static void
@@ -106,6 +121,9 @@ on_message (GstBus *bus, GstMessage *message, gpointer user_data)
       gs_camera_source_fail (self, GS_CAMERA_TROUBLE_NO_PLUGIN, "There is no decoder for %s.",
                              name != NULL ? name : "what the camera sends");
     }
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_PROGRESS
+           || GST_MESSAGE_TYPE (message) == GST_MESSAGE_STATE_CHANGED)
+    gs_camera_source_note_step (self);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS
            && self->address->kind == GS_CAMERA_KIND_FILE)
     {
@@ -172,8 +190,12 @@ open_in_worker (GTask *task, gpointer source_object, gpointer task_data, GCancel
   g_mutex_lock (&self->lock);
   is_shut = self->is_shut;
   g_mutex_unlock (&self->lock);
+  gs_camera_source_note_step (self);
   if (!is_shut && build (self))
-    gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+    {
+      gs_camera_source_note_step (self);
+      gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+    }
   g_task_return_boolean (task, TRUE);
 }
 
@@ -183,8 +205,6 @@ close_in_worker (GTask *task, gpointer source_object, gpointer task_data, GCance
   GsCameraSource *self = task_data;
 
   tear_down (self);
-  /* Its last reference takes a moment; the source's own goes on the main thread. */
-  g_clear_pointer (&self->devices, gs_camera_devices_unref);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -308,6 +328,17 @@ gs_camera_source_get_data_us (GsCameraSource *self)
 
   g_mutex_lock (&self->lock);
   at_us = self->data_us;
+  g_mutex_unlock (&self->lock);
+  return at_us;
+}
+
+gint64
+gs_camera_source_get_step_us (GsCameraSource *self)
+{
+  gint64 at_us;
+
+  g_mutex_lock (&self->lock);
+  at_us = self->step_us;
   g_mutex_unlock (&self->lock);
   return at_us;
 }

@@ -82,6 +82,7 @@ on_tick (gpointer user_data)
 
   if (self->source != NULL)
     {
+      gs_camera_pulse_step (&self->pulse, gs_camera_source_get_step_us (self->source));
       picture_us = gs_camera_source_get_picture_us (self->source);
       is_fed = now_us - gs_camera_source_get_data_us (self->source) < FED_US;
     }
@@ -241,24 +242,12 @@ gs_gst_camera_start (GsCamera *camera)
 }
 
 static void
-drop_in_worker (GTask *task, gpointer source_object, gpointer task_data, GCancellable *cancellable)
-{
-  gs_camera_devices_unref (task_data);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* The last reference goes on the worker: to end the watching may take a moment. */
-static void
 drop_devices (GsGstCamera *self)
 {
-  g_autoptr (GTask) task = NULL;
-
   if (self->devices == NULL)
     return;
   gs_camera_devices_stop (self->devices);
-  task = g_task_new (NULL, NULL, NULL, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->devices), NULL);
-  gs_worker_push (self->worker, task, drop_in_worker);
+  g_clear_pointer (&self->devices, gs_camera_devices_unref);
 }
 
 static void

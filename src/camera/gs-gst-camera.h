@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 
 /* A camera by GStreamer: a V4L2 or PipeWire device, an RTSP or RTSPS stream, a file. Implements
  * GsCamera. Only H.264 is taken from a stream; pictures of less than 16 or more than 8,192 dots a
- * side, or of more than 16 million, are refused. A stream that is silent for 5 s, or has shown
- * nothing after 8 s, is opened again, as is everything that failed: after half a second, then later
- * each time, up to 8 s; a device that is plugged in at once.
+ * side, or of more than 16 million, are refused. A stream that is silent for 5 s, or that came no
+ * step closer to its first picture for 8 s (30 s for all steps), is opened again, as is everything
+ * that failed: after half a second, then later each time, up to 8 s; a device that is plugged in at
+ * once.
  *
  * Opening, closing and decoding are done in threads of its own. GStreamer is started there at the
  * first start. */

@@ -66,6 +66,40 @@ test_undecodable (void)
   g_assert_cmpint (pulse.trouble, ==, GS_CAMERA_TROUBLE_FORMAT);
 }
 
+/* Eight seconds from the last step, not from the beginning; thirty for all of them. */
+static void
+test_slow_opening (void)
+{
+  GsCameraPulse pulse = opened ();
+
+  gs_camera_pulse_step (&pulse, 106 * S);
+  g_assert_cmpint (gs_camera_pulse_tick (&pulse, FALSE, 114 * S - 1), ==, GS_CAMERA_PULSE_NOTHING);
+  g_assert_cmpint (pulse.state, ==, GS_CAMERA_STARTING);
+  g_assert_cmpint (gs_camera_pulse_tick (&pulse, FALSE, 114 * S), ==, GS_CAMERA_PULSE_CLOSE);
+  /* What the opening before had reached helps the next one nothing. */
+  g_assert_cmpint (gs_camera_pulse_tick (&pulse, FALSE, 115 * S), ==, GS_CAMERA_PULSE_OPEN);
+  g_assert_cmpint (gs_camera_pulse_tick (&pulse, FALSE, 123 * S), ==, GS_CAMERA_PULSE_CLOSE);
+
+  pulse = opened ();
+  for (gint64 now_us = 101 * S; now_us < 130 * S; now_us += S)
+    {
+      gs_camera_pulse_step (&pulse, now_us);
+      g_assert_cmpint (gs_camera_pulse_tick (&pulse, TRUE, now_us), ==, GS_CAMERA_PULSE_NOTHING);
+    }
+  g_assert_cmpint (gs_camera_pulse_tick (&pulse, TRUE, 130 * S), ==, GS_CAMERA_PULSE_CLOSE);
+}
+
+/* A step that is told late does not hide that the pictures ended. */
+static void
+test_late_step (void)
+{
+  GsCameraPulse pulse = opened ();
+
+  gs_camera_pulse_picture (&pulse, 101 * S);
+  gs_camera_pulse_step (&pulse, 104 * S);
+  g_assert_cmpint (gs_camera_pulse_tick (&pulse, FALSE, 106 * S), ==, GS_CAMERA_PULSE_CLOSE);
+}
+
 /* Half a second, one, two, four, eight, eight. */
 static void
 test_back_off (void)
@@ -135,6 +169,8 @@ main (int argc, char **argv)
   g_test_add_func ("/camera/pulse/frozen", test_frozen);
   g_test_add_func ("/camera/pulse/dead", test_dead);
   g_test_add_func ("/camera/pulse/undecodable", test_undecodable);
+  g_test_add_func ("/camera/pulse/slow-opening", test_slow_opening);
+  g_test_add_func ("/camera/pulse/late-step", test_late_step);
   g_test_add_func ("/camera/pulse/back-off", test_back_off);
   g_test_add_func ("/camera/pulse/forgives", test_forgives);
   g_test_add_func ("/camera/pulse/hurry", test_hurry);

@@ -1,131 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "gs-gst-camera.h"
+#include "gs-test-look.h"
 #include "gs-test-stream.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* What a camera has shown. */
-typedef struct
-{
-  GsCamera *camera;
-  guint previews, frames, changes;
-  guint preview_width, preview_height;
-  guint frame_width, frame_height;
-  guint64 states; /* those that it was in, as bits */
-  gint64 longest_gap_us, last_us;
-  guint8 middle[4];
-} Look;
-
-static void
-on_state (GsCamera *camera, Look *look)
-{
-  look->changes++;
-  g_test_message ("state %d, trouble %d: %s", gs_camera_get_state (camera),
-                  gs_camera_get_trouble (camera),
-                  gs_camera_get_detail (camera) != NULL ? gs_camera_get_detail (camera) : "-");
-  look->states |= 1ull << gs_camera_get_state (camera);
-}
-
-static void
-on_preview (GsCamera *camera, GsCameraFrame *frame, Look *look)
-{
-  const guint8 *dots = g_bytes_get_data (frame->bgra, NULL);
-
-  g_assert_cmpint (gs_camera_get_state (camera), ==, GS_CAMERA_LIVE);
-  look->previews++;
-  look->preview_width = frame->width;
-  look->preview_height = frame->height;
-  if (look->last_us != 0)
-    look->longest_gap_us = MAX (look->longest_gap_us, frame->at_monotonic_us - look->last_us);
-  look->last_us = frame->at_monotonic_us;
-  memcpy (look->middle, dots + frame->height / 2 * frame->stride + frame->width / 2 * 4, 4);
-}
-
-static void
-on_frame (GsCamera *camera, const GsPixels *frame, Look *look)
-{
-  look->frames++;
-  look->frame_width = frame->width;
-  look->frame_height = frame->height;
-  g_assert_cmpuint (g_bytes_get_size (frame->rgb), ==, (gsize) frame->width * frame->height * 3);
-}
-
-static void
-look_at (Look *look, const char *address)
-{
-  g_autoptr (GError) error = NULL;
-
-  *look = (Look){ .camera = GS_CAMERA (gs_gst_camera_new (address, &error)) };
-  g_assert_no_error (error);
-  g_signal_connect (look->camera, "state-changed", G_CALLBACK (on_state), look);
-  g_signal_connect (look->camera, "preview", G_CALLBACK (on_preview), look);
-  g_signal_connect (look->camera, "frame", G_CALLBACK (on_frame), look);
-}
-
-static gboolean
-wake (gpointer unused)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-/* Runs the main loop until the condition holds; the test fails after SECONDS. */
-#define WAIT(seconds, condition)                                                                   \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end_us = g_get_monotonic_time () + (seconds) *G_USEC_PER_SEC;                           \
-    guint waker = g_timeout_add (20, wake, NULL);                                                  \
-    while (!(condition))                                                                           \
-      {                                                                                            \
-        if (g_get_monotonic_time () >= end_us)                                                     \
-          g_error ("%d s passed without " #condition, seconds);                                    \
-        g_main_context_iteration (NULL, TRUE);                                                     \
-      }                                                                                            \
-    g_source_remove (waker);                                                                       \
-  }                                                                                                \
-  G_STMT_END
-
-static void
-iterate_for (gint64 us)
-{
-  gint64 until_us = g_get_monotonic_time () + us;
-
-  WAIT (60, g_get_monotonic_time () >= until_us);
-}
-
-static void
-unlook (Look *look)
-{
-  g_object_add_weak_pointer (G_OBJECT (look->camera), (gpointer *) &look->camera);
-  gs_camera_stop (look->camera);
-  g_object_unref (look->camera);
-  g_assert_null (look->camera);
-  /* Its last threads end beside this. */
-  iterate_for (200000);
-}
-
-static GsCameraState
-state (Look *look)
-{
-  return gs_camera_get_state (look->camera);
-}
-
 static void
 test_stream (void)
 {
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (640, 360), NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   g_assert_cmpstr (gs_camera_get_name (look.camera), ==, "127.0.0.1");
-  g_assert_cmpint (state (&look), ==, GS_CAMERA_OFF);
+  g_assert_cmpint (test_look_state (&look), ==, GS_CAMERA_OFF);
   gs_camera_want_frame (look.camera);
   gs_camera_start (look.camera);
   gs_camera_start (look.camera);
-  g_assert_cmpint (state (&look), ==, GS_CAMERA_STARTING);
-  WAIT (20, look.previews >= 10);
-  g_assert_cmpint (state (&look), ==, GS_CAMERA_LIVE);
+  g_assert_cmpint (test_look_state (&look), ==, GS_CAMERA_STARTING);
+  TEST_LOOK_WAIT (20, look.previews >= 10);
+  g_assert_cmpint (test_look_state (&look), ==, GS_CAMERA_LIVE);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_NONE);
   g_assert_null (gs_camera_get_detail (look.camera));
   g_assert_cmpuint (look.preview_width, ==, 640);
@@ -134,58 +29,58 @@ test_stream (void)
   g_assert_cmpuint (look.frames, ==, 0);
   gs_camera_want_frame (look.camera);
   gs_camera_want_frame (look.camera);
-  WAIT (5, look.frames == 1);
-  iterate_for (200000);
+  TEST_LOOK_WAIT (5, look.frames == 1);
+  test_look_pass (200000);
   g_assert_cmpuint (look.frames, ==, 1);
   g_assert_cmpuint (look.frame_width, ==, 640);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 static void
 test_preview_size (void)
 {
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (640, 360), NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_set_preview_size (look.camera, 320, 320);
   gs_camera_start (look.camera);
-  WAIT (20, look.previews >= 1);
+  TEST_LOOK_WAIT (20, look.previews >= 1);
   g_assert_cmpuint (look.preview_width, ==, 320);
   g_assert_cmpuint (look.preview_height, ==, 180);
   gs_camera_set_preview_size (look.camera, 101, 40);
-  WAIT (5, look.preview_height == 40);
+  TEST_LOOK_WAIT (5, look.preview_height == 40);
   g_assert_cmpuint (look.preview_width, ==, 71);
   /* Never larger than the camera's own. */
   gs_camera_set_preview_size (look.camera, 4000, 4000);
-  WAIT (5, look.preview_width == 640);
+  TEST_LOOK_WAIT (5, look.preview_width == 640);
   gs_camera_want_frame (look.camera);
-  WAIT (5, look.frames == 1);
+  TEST_LOOK_WAIT (5, look.frames == 1);
   g_assert_cmpuint (look.frame_width, ==, 640);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 static void
 test_stop (void)
 {
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (640, 360), NULL);
-  Look look;
+  TestLook look;
   guint seen;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, look.previews >= 1);
+  TEST_LOOK_WAIT (20, look.previews >= 1);
   gs_camera_want_frame (look.camera);
   gs_camera_stop (look.camera);
   seen = look.previews;
-  g_assert_cmpint (state (&look), ==, GS_CAMERA_OFF);
-  iterate_for (500000);
+  g_assert_cmpint (test_look_state (&look), ==, GS_CAMERA_OFF);
+  test_look_pass (500000);
   g_assert_cmpuint (look.previews, ==, seen);
   g_assert_cmpuint (look.frames, ==, 0);
   gs_camera_start (look.camera);
-  WAIT (20, look.previews > seen);
+  TEST_LOOK_WAIT (20, look.previews > seen);
   g_assert_cmpuint (look.frames, ==, 0);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 /* Started and stopped faster than anything opens. */
@@ -193,9 +88,9 @@ static void
 test_nervous (void)
 {
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (320, 240), NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   for (guint i = 0; i < 20; i++)
     {
       gs_camera_start (look.camera);
@@ -203,8 +98,8 @@ test_nervous (void)
       gs_camera_stop (look.camera);
     }
   gs_camera_start (look.camera);
-  WAIT (30, look.previews >= 1);
-  unlook (&look);
+  TEST_LOOK_WAIT (30, look.previews >= 1);
+  test_look_end (&look);
 }
 
 static void
@@ -212,54 +107,54 @@ test_frozen (void)
 {
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (640, 360), NULL);
   gint64 before_us;
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, look.previews >= 5);
+  TEST_LOOK_WAIT (20, look.previews >= 5);
   gs_test_stream_freeze (stream, TRUE);
   before_us = g_get_monotonic_time ();
-  WAIT (5, state (&look) == GS_CAMERA_FROZEN);
+  TEST_LOOK_WAIT (5, test_look_state (&look) == GS_CAMERA_FROZEN);
   g_assert_cmpint (g_get_monotonic_time () - before_us, <, 2500000);
   gs_test_stream_freeze (stream, FALSE);
-  WAIT (5, state (&look) == GS_CAMERA_LIVE);
+  TEST_LOOK_WAIT (5, test_look_state (&look) == GS_CAMERA_LIVE);
   gs_test_stream_freeze (stream, TRUE);
-  WAIT (12, state (&look) == GS_CAMERA_LOST);
+  TEST_LOOK_WAIT (12, test_look_state (&look) == GS_CAMERA_LOST);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_UNREACHABLE);
   gs_test_stream_freeze (stream, FALSE);
-  WAIT (30, state (&look) == GS_CAMERA_LIVE);
-  unlook (&look);
+  TEST_LOOK_WAIT (30, test_look_state (&look) == GS_CAMERA_LIVE);
+  test_look_end (&look);
 }
 
 static void
 test_killed (void)
 {
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (640, 360), NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, look.previews >= 5);
+  TEST_LOOK_WAIT (20, look.previews >= 5);
   gs_test_stream_kill (stream);
-  WAIT (10, state (&look) == GS_CAMERA_LOST);
+  TEST_LOOK_WAIT (10, test_look_state (&look) == GS_CAMERA_LOST);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_UNREACHABLE);
   g_assert_nonnull (gs_camera_get_detail (look.camera));
   gs_test_stream_start (stream);
-  WAIT (30, state (&look) == GS_CAMERA_LIVE);
+  TEST_LOOK_WAIT (30, test_look_state (&look) == GS_CAMERA_LIVE);
   g_assert_null (gs_camera_get_detail (look.camera));
-  unlook (&look);
+  test_look_end (&look);
 }
 
 static void
 test_absent (void)
 {
-  Look look;
+  TestLook look;
 
-  look_at (&look, "rtsp://127.0.0.1:1/desk");
+  test_look_at (&look, "rtsp://127.0.0.1:1/desk");
   gs_camera_start (look.camera);
-  WAIT (10, state (&look) == GS_CAMERA_LOST);
+  TEST_LOOK_WAIT (10, test_look_state (&look) == GS_CAMERA_LOST);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_UNREACHABLE);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 /* Packets of a stream whose bytes are noise. The decoder may make a few pictures of what it can
@@ -269,15 +164,15 @@ test_garbage (void)
 {
   static const char *const options[] = { "--garbage", NULL };
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (640, 360), options);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, state (&look) == GS_CAMERA_REFUSED);
+  TEST_LOOK_WAIT (20, test_look_state (&look) == GS_CAMERA_REFUSED);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_FORMAT);
   g_assert_nonnull (gs_camera_get_detail (look.camera));
   g_test_message ("%u pictures were guessed", look.previews);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 static void
@@ -287,14 +182,14 @@ test_other_coding (void)
     gs_test_stream_new ("videotestsrc is-live=true ! video/x-raw,format=I420,width=320,height=240 "
                         "! jpegenc ! rtpjpegpay name=pay0",
                         NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, state (&look) == GS_CAMERA_REFUSED);
+  TEST_LOOK_WAIT (20, test_look_state (&look) == GS_CAMERA_REFUSED);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_FORMAT);
   g_assert_nonnull (strstr (gs_camera_get_detail (look.camera), "JPEG"));
-  unlook (&look);
+  test_look_end (&look);
 }
 
 static void
@@ -307,16 +202,16 @@ test_size_change (void)
     "openh264enc gop-size=15 complexity=low ! h264parse config-interval=-1 ! "
     "rtph264pay name=pay0 config-interval=-1",
     NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, look.preview_width == 640);
-  WAIT (20, look.preview_width == 320 && look.preview_height == 240);
+  TEST_LOOK_WAIT (20, look.preview_width == 640);
+  TEST_LOOK_WAIT (20, look.preview_width == 320 && look.preview_height == 240);
   gs_camera_want_frame (look.camera);
-  WAIT (5, look.frames == 1);
+  TEST_LOOK_WAIT (5, look.frames == 1);
   g_assert_cmpuint (look.frame_width, ==, 320);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 /* The same dots again and again are pictures all the same. */
@@ -327,17 +222,17 @@ test_same_dots (void)
     "videotestsrc is-live=true pattern=red ! video/x-raw,format=I420,width=320,height=240,"
     "framerate=15/1 ! openh264enc gop-size=15 ! h264parse ! rtph264pay name=pay0 config-interval=1",
     NULL);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   gs_camera_start (look.camera);
-  WAIT (20, look.previews >= 1);
-  iterate_for (2500000);
+  TEST_LOOK_WAIT (20, look.previews >= 1);
+  test_look_pass (2500000);
   g_assert_cmpuint (look.states & (1 << GS_CAMERA_FROZEN), ==, 0);
   /* B, G, R: red. */
   g_assert_cmpuint (look.middle[2], >, 200);
   g_assert_cmpuint (look.middle[0], <, 60);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 /* ---- TLS ---- */
@@ -383,34 +278,35 @@ test_tls (void)
   g_autofree char *own_key = g_strdup_printf ("%s/desk-1.key", pki);
   const char *const options[] = { certificate, key, client_ca, NULL };
   g_autoptr (GsTestStream) stream = gs_test_stream_new (GS_TEST_STREAM_LAUNCH (320, 240), options);
-  Look look;
+  TestLook look;
 
-  look_at (&look, gs_test_stream_get_url (stream));
+  test_look_at (&look, gs_test_stream_get_url (stream));
   g_test_message ("another authority");
   gs_gst_camera_set_tls (GS_GST_CAMERA (look.camera), other_ca, own, own_key);
   gs_camera_start (look.camera);
-  WAIT (30, state (&look) == GS_CAMERA_REFUSED);
+  TEST_LOOK_WAIT (30, test_look_state (&look) == GS_CAMERA_REFUSED);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_NOT_ALLOWED);
   gs_camera_stop (look.camera);
 
   g_test_message ("a certificate that is not there");
   gs_gst_camera_set_tls (GS_GST_CAMERA (look.camera), ca, "/nowhere/desk.pem", NULL);
   gs_camera_start (look.camera);
-  WAIT (30, state (&look) == GS_CAMERA_REFUSED);
+  TEST_LOOK_WAIT (30, test_look_state (&look) == GS_CAMERA_REFUSED);
   gs_camera_stop (look.camera);
 
   g_test_message ("no certificate");
   gs_gst_camera_set_tls (GS_GST_CAMERA (look.camera), ca, NULL, NULL);
   gs_camera_start (look.camera);
-  WAIT (20, state (&look) == GS_CAMERA_REFUSED || state (&look) == GS_CAMERA_LOST);
+  TEST_LOOK_WAIT (20, test_look_state (&look) == GS_CAMERA_REFUSED
+                        || test_look_state (&look) == GS_CAMERA_LOST);
   gs_camera_stop (look.camera);
   g_assert_cmpuint (look.previews, ==, 0);
 
   g_test_message ("the right ones");
   gs_gst_camera_set_tls (GS_GST_CAMERA (look.camera), ca, own, own_key);
   gs_camera_start (look.camera);
-  WAIT (20, look.previews >= 3);
-  unlook (&look);
+  TEST_LOOK_WAIT (20, look.previews >= 3);
+  test_look_end (&look);
   remove_folder (pki);
   remove_folder (other);
 }
@@ -437,22 +333,22 @@ test_still (gconstpointer kind)
   g_autofree char *path = write_picture (320, 200, kind, 0xff000000);
   g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
   g_autofree char *again = NULL;
-  Look look;
+  TestLook look;
 
-  look_at (&look, address);
+  test_look_at (&look, address);
   gs_camera_start (look.camera);
-  WAIT (10, look.previews >= 5);
+  TEST_LOOK_WAIT (10, look.previews >= 5);
   g_assert_cmpuint (look.preview_width, ==, 320);
   g_assert_cmpuint (look.preview_height, ==, 200);
   g_assert_cmpuint (look.middle[2], >, 240);
   gs_camera_want_frame (look.camera);
-  WAIT (5, look.frames == 1);
+  TEST_LOOK_WAIT (5, look.frames == 1);
   g_test_message ("the next picture");
   again = write_picture (200, 320, kind, 0x0000ff00);
-  WAIT (10, look.preview_width == 200 && look.middle[0] > 240);
+  TEST_LOOK_WAIT (10, look.preview_width == 200 && look.middle[0] > 240);
   g_test_message ("gone");
   g_unlink (path);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 static void
@@ -461,29 +357,29 @@ test_file_troubles (void)
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "gateside-camera-noise.jpg", NULL);
   g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
   g_autofree guint8 *noise = g_malloc (50000);
-  Look look;
+  TestLook look;
 
   g_unlink (path);
-  look_at (&look, address);
+  test_look_at (&look, address);
   gs_camera_start (look.camera);
-  WAIT (10, state (&look) == GS_CAMERA_LOST);
+  TEST_LOOK_WAIT (10, test_look_state (&look) == GS_CAMERA_LOST);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_NO_DEVICE);
   for (guint i = 0; i < 50000; i++)
     noise[i] = (guint8) (i * 2654435761u >> 13);
   g_test_message ("noise");
   g_assert_true (g_file_set_contents (path, (char *) noise, 50000, NULL));
-  WAIT (15, state (&look) == GS_CAMERA_REFUSED);
+  TEST_LOOK_WAIT (15, test_look_state (&look) == GS_CAMERA_REFUSED);
   memcpy (noise, "\xff\xd8\xff\xe0\x00\x10JFIF", 10);
   g_test_message ("noise that begins as a picture");
   g_assert_true (g_file_set_contents (path, (char *) noise, 50000, NULL));
-  iterate_for (1000000);
-  WAIT (15, state (&look) == GS_CAMERA_REFUSED);
+  test_look_pass (1000000);
+  TEST_LOOK_WAIT (15, test_look_state (&look) == GS_CAMERA_REFUSED);
   g_test_message ("empty");
   g_assert_true (g_file_set_contents (path, "", 0, NULL));
-  iterate_for (1000000);
-  WAIT (15, state (&look) == GS_CAMERA_REFUSED);
+  test_look_pass (1000000);
+  TEST_LOOK_WAIT (15, test_look_state (&look) == GS_CAMERA_REFUSED);
   g_assert_cmpuint (look.previews, ==, 0);
-  unlook (&look);
+  test_look_end (&look);
   g_unlink (path);
 }
 
@@ -499,15 +395,15 @@ test_sizes (void)
     {
       g_autofree char *path = write_picture (wrong[i].width, wrong[i].height, "png", 0xff000000);
       g_autofree char *address = g_filename_to_uri (path, NULL, NULL);
-      Look look;
+      TestLook look;
 
-      look_at (&look, address);
+      test_look_at (&look, address);
       gs_camera_start (look.camera);
-      WAIT (15, state (&look) == GS_CAMERA_REFUSED);
+      TEST_LOOK_WAIT (15, test_look_state (&look) == GS_CAMERA_REFUSED);
       g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_FORMAT);
       g_assert_nonnull (strstr (gs_camera_get_detail (look.camera), "×"));
       g_assert_cmpuint (look.previews, ==, 0);
-      unlook (&look);
+      test_look_end (&look);
       g_unlink (path);
     }
 }
@@ -515,13 +411,13 @@ test_sizes (void)
 static void
 test_no_device (void)
 {
-  Look look;
+  TestLook look;
 
-  look_at (&look, "v4l2:/dev/video97");
+  test_look_at (&look, "v4l2:/dev/video97");
   gs_camera_start (look.camera);
-  WAIT (20, state (&look) == GS_CAMERA_LOST);
+  TEST_LOOK_WAIT (20, test_look_state (&look) == GS_CAMERA_LOST);
   g_assert_cmpint (gs_camera_get_trouble (look.camera), ==, GS_CAMERA_TROUBLE_NO_DEVICE);
-  unlook (&look);
+  test_look_end (&look);
 }
 
 int

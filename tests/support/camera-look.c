@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looks at a camera as the desk does and says what it saw, for tests and the bench.
  *
- * usage: camera-look ADDRESS [--seconds N] [--until STATE] [--size WxH] [--frames] [--picture FILE]
- *                    [--ca FILE] [--cert FILE] [--key FILE]
+ * usage: camera-look ADDRESS [--seconds N] [--until STATE,...] [--previews N] [--size WxH] [--say]
+ *                    [--frames] [--picture FILE] [--ca FILE] [--cert FILE] [--key FILE]
  *
- * Ends after N seconds (10), or as soon as STATE (live, frozen, lost, refused) is reached. Prints
- * one JSON object.
+ * Ends after N seconds (10), as soon as a STATE (live, frozen, lost, refused) is reached, or with
+ * the Nth preview. Prints one JSON object; with --say each state to standard error when it is
+ * reached.
  * --frames asks for the next frame for the detector as soon as one has come. "change" is the mean
  * difference of the first and the last preview's dots, "light" the last one's mean, "wall" that
  * of its left upper corner, where nobody stands, "corner" the mean and the spread of the place
@@ -24,12 +25,15 @@ static struct
 {
   char *until, *size, *picture, *ca, *certificate, *key;
   double seconds;
-  gboolean frames;
+  int previews;
+  gboolean frames, say;
 } opt = { .seconds = 10.0 };
 
 static const GOptionEntry entries[] = {
   { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &opt.seconds, "How long", "N" },
-  { "until", 0, 0, G_OPTION_ARG_STRING, &opt.until, "End at this state", "STATE" },
+  { "until", 0, 0, G_OPTION_ARG_STRING, &opt.until, "End at one of these states", "STATE,..." },
+  { "previews", 0, 0, G_OPTION_ARG_INT, &opt.previews, "End with this preview", "N" },
+  { "say", 0, 0, G_OPTION_ARG_NONE, &opt.say, "Say each state", NULL },
   { "size", 0, 0, G_OPTION_ARG_STRING, &opt.size, "Size of the preview", "WxH" },
   { "frames", 0, 0, G_OPTION_ARG_NONE, &opt.frames, "Ask for frames", NULL },
   { "picture", 0, 0, G_OPTION_ARG_FILENAME, &opt.picture, "Write the last preview", "FILE" },
@@ -46,6 +50,7 @@ static const char *const troubles[] = { NULL,          "none", "no-device", "unr
                                         "not-allowed", "busy", "format",    "no-plugin" };
 
 static GMainLoop *loop;
+static GStrv until;
 static GString *seen;
 static GsCameraFrame *first, *last;
 static guint previews, frames, frame_width, frame_height;
@@ -57,7 +62,9 @@ on_state (GsCamera *camera, gpointer unused)
   const char *state = states[gs_camera_get_state (camera)];
 
   g_string_append_printf (seen, "%s\"%s\"", seen->len > 0 ? ", " : "", state);
-  if (g_strcmp0 (state, opt.until) == 0)
+  if (opt.say)
+    fprintf (stderr, "%s\n", state);
+  if (until != NULL && g_strv_contains ((const char *const *) until, state))
     g_main_loop_quit (loop);
 }
 
@@ -77,6 +84,8 @@ on_preview (GsCamera *camera, GsCameraFrame *frame, gpointer unused)
   last_us = frame->at_monotonic_us;
   g_clear_pointer (&last, gs_camera_frame_unref);
   last = gs_camera_frame_ref (frame);
+  if (opt.previews > 0 && previews >= (guint) opt.previews)
+    g_main_loop_quit (loop);
 }
 
 static void
@@ -205,6 +214,7 @@ main (int argc, char **argv)
       return 64;
     }
   loop = g_main_loop_new (NULL, FALSE);
+  until = opt.until != NULL ? g_strsplit (opt.until, ",", -1) : NULL;
   seen = g_string_new (NULL);
   gs_gst_camera_set_tls (camera, opt.ca, opt.certificate, opt.key);
   if (opt.size != NULL && sscanf (opt.size, "%ux%u", &width, &height) == 2)
@@ -223,6 +233,7 @@ main (int argc, char **argv)
   g_clear_pointer (&first, gs_camera_frame_unref);
   g_clear_pointer (&last, gs_camera_frame_unref);
   g_string_free (seen, TRUE);
+  g_strfreev (until);
   g_main_loop_unref (loop);
   return 0;
 }
