@@ -10,6 +10,7 @@ static const struct
 } words[] = {
   { GS_STAMP_ERROR_FONT, "font-missing" },
   { GS_STAMP_ERROR_SPECIMEN, "no-specimen" },
+  { GS_STAMP_ERROR_SEAL, "bad-seal-place" },
   { GS_STAMP_ERROR_PORT, "not-for-this-port" },
   { GS_STAMP_ERROR_PACK_UNREADABLE, "unreadable" },
   { GS_STAMP_ERROR_PACK_PATH, "bad-name" },

@@ -17,6 +17,7 @@ typedef enum
   GS_STAMP_ERROR_RASTER,     /* a PWG raster or gzip stream is malformed or of another kind */
   GS_STAMP_ERROR_TRANSITION, /* the journal does not allow this step */
   GS_STAMP_ERROR_SLIP,       /* the travel record slip cannot be made */
+  GS_STAMP_ERROR_SEAL,       /* the seal has no place, does not fit it, or the place is not free */
   GS_STAMP_ERROR_PORT,       /* the pack has no stamp for this port, transport or kind */
 
   /* Why a signed pack is refused (docs/stamp-pack.md). */

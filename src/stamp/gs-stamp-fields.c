@@ -27,6 +27,7 @@ gs_stamp_fields_copy (const GsStampFields *self)
   copy->crossing_point = g_strdup (self->crossing_point);
   copy->serial = g_strdup (self->serial);
   copy->desk = g_strdup (self->desk);
+  copy->seal = self->seal != NULL ? gs_seal_symbol_ref (self->seal) : NULL;
   return copy;
 }
 
@@ -39,6 +40,7 @@ gs_stamp_fields_free (GsStampFields *self)
   g_free (self->crossing_point);
   g_free (self->serial);
   g_free (self->desk);
+  g_clear_pointer (&self->seal, gs_seal_symbol_unref);
   g_free (self);
 }
 
@@ -71,6 +73,16 @@ gs_stamp_fields_set_desk (GsStampFields *self, const char *desk)
 {
   g_return_if_fail (self != NULL);
   replace (&self->desk, desk);
+}
+
+void
+gs_stamp_fields_set_seal (GsStampFields *self, GsSealSymbol *seal)
+{
+  g_return_if_fail (self != NULL);
+  if (seal != NULL)
+    gs_seal_symbol_ref (seal);
+  g_clear_pointer (&self->seal, gs_seal_symbol_unref);
+  self->seal = seal;
 }
 
 gboolean

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "gs-event.h"
+#include "gs-seal-symbol.h"
 #include "gs-stamp-error.h"
 
 G_BEGIN_DECLS
@@ -38,6 +39,7 @@ typedef struct
   int year;             /* the crossing's date in the port's time zone, never the printing's */
   int month;            /* 1 to 12 */
   int day;              /* 1 to 31 */
+  GsSealSymbol *seal;   /* the symbol of the digital seal; NULL: the stamp says that it has none */
 } GsStampFields;
 
 /* An empty stamp. Transfer full. */
@@ -50,6 +52,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsStampFields, gs_stamp_fields_free)
 void gs_stamp_fields_set_port (GsStampFields *self, const char *port, const char *crossing_point);
 void gs_stamp_fields_set_serial (GsStampFields *self, const char *serial);
 void gs_stamp_fields_set_desk (GsStampFields *self, const char *desk);
+
+/* Keeps a reference; NULL for a stamp without a seal. */
+void gs_stamp_fields_set_seal (GsStampFields *self, GsSealSymbol *seal);
 
 /* Sets year, month and day to the day on which the crossing was, by the clock of the port: 23:58
  * and 00:04 are two days. FALSE and nothing set when the time is outside years 1 to 9999. */

@@ -207,8 +207,8 @@ gs_stamp_pack_list_samples (GsStampPack *self, const char *day)
 
 /* --- trying ----------------------------------------------------------------------------------- */
 
-/* Fills every sample, so that each port's name has room, and draws each drawing once, which also
- * reads SPECIMEN. */
+/* Fills every sample, so that each port's name has room, and tries each drawing once, which also
+ * reads SPECIMEN and looks at the place of the seal. */
 static gboolean
 try_drawings (GsStampPack *self, GError **error)
 {
@@ -219,14 +219,16 @@ try_drawings (GsStampPack *self, GError **error)
     {
       const GsStampFields *fields = g_ptr_array_index (samples, i);
       const GsStampDrawing *drawing = find_drawing (self, fields);
-      g_autoptr (GsStampBitmap) bitmap = NULL;
       g_autoptr (GBytes) filled = NULL;
 
       if (g_hash_table_add (drawn, (gpointer) drawing))
-        bitmap = gs_stamp_render (self, fields, 0, error);
-      else
-        filled = gs_stamp_template_fill (drawing->template, fields, error);
-      if (bitmap == NULL && filled == NULL)
+        {
+          if (!gs_stamp_render_try (self, fields, error))
+            return FALSE;
+          continue;
+        }
+      filled = gs_stamp_template_fill (drawing->template, fields, error);
+      if (filled == NULL)
         return FALSE;
     }
   /* What nothing reaches nobody has looked at. */

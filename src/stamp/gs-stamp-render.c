@@ -6,6 +6,7 @@
 
 #include "gs-pwg.h"
 #include "gs-stamp-specimen.h"
+#include "gs-stamp-symbol.h"
 
 /* Grey below this is ink. The paper is white, the ink black, so this is half coverage. */
 #define THRESHOLD 128
@@ -88,11 +89,73 @@ check_specimen (GsStampBitmap *bitmap, const GsStampArea *area, GError **error)
   return FALSE;
 }
 
+static gboolean
+has_ink (const guint8 *rows, guint stride, const GsStampDots *area)
+{
+  for (int y = area->y; y < area->y + area->height; y++)
+    for (int x = area->x; x < area->x + area->width; x++)
+      if (rows[(gsize) y * stride + (gsize) x / 8] & (0x80 >> (x % 8)))
+        return TRUE;
+  return FALSE;
+}
+
+/* The whole dots inside of the area; a hair over the edge still counts, for areas are written in
+ * millimetres with few digits. */
+static GsStampDots
+dots_of (const GsStampArea *area, guint dpi)
+{
+  const double px_per_mm = dpi / 25.4;
+  const double hair = 0.05;
+  GsStampDots dots = { (int) ceil (area->x_mm * px_per_mm - hair),
+                       (int) ceil (area->y_mm * px_per_mm - hair), 0, 0 };
+
+  dots.width = (int) floor ((area->x_mm + area->width_mm) * px_per_mm + hair) - dots.x;
+  dots.height = (int) floor ((area->y_mm + area->height_mm) * px_per_mm + hair) - dots.y;
+  return dots;
+}
+
+/* Puts the symbol into its place, which must be free of the drawing's own ink. */
+static GBytes *
+put_seal (const GsStampArea *area,
+          const GsSealSymbol *symbol,
+          const cups_page_header2_t *header,
+          GBytes *rows,
+          GError **error)
+{
+  guint dpi = header->HWResolution[0];
+  guint stride = (header->cupsWidth + 7) / 8;
+  gsize size = g_bytes_get_size (rows);
+  g_autofree guint8 *data = g_memdup2 (g_bytes_get_data (rows, NULL), size);
+  const char *problem = NULL;
+  GsStampSymbolFit fit;
+  GsStampDots place = { 0 };
+
+  if (area != NULL)
+    place = dots_of (area, dpi);
+  if (area == NULL)
+    problem = "the template has no place for a seal";
+  else if (place.x + place.width > (int) header->cupsWidth
+           || place.y + place.height > (int) header->cupsHeight
+           || !gs_stamp_symbol_fit (gs_seal_symbol_get_side (symbol), dpi, &place, &fit))
+    problem = "the seal does not fit its place";
+  else if (has_ink (data, stride, &place))
+    problem = "the place of the seal is not free";
+  if (problem != NULL)
+    {
+      g_set_error (error, GS_STAMP_ERROR, GS_STAMP_ERROR_SEAL, "Cannot draw the stamp: %s",
+                   problem);
+      return NULL;
+    }
+  gs_stamp_symbol_draw (symbol, &fit, data, stride);
+  return g_bytes_new_take (g_steal_pointer (&data), size);
+}
+
 GsStampBitmap *
 gs_stamp_render (GsStampPack *pack, const GsStampFields *fields, guint dpi, GError **error)
 {
   cups_page_header2_t header;
   g_autoptr (GBytes) svg = NULL;
+  g_autoptr (GBytes) drawn = NULL;
   g_autoptr (GBytes) rows = NULL;
   g_autoptr (GsStampBitmap) bitmap = NULL;
 
@@ -108,11 +171,44 @@ gs_stamp_render (GsStampPack *pack, const GsStampFields *fields, guint dpi, GErr
   svg = gs_stamp_template_fill (gs_stamp_pack_get_template (pack, fields), fields, error);
   if (svg == NULL)
     return NULL;
-  rows = draw_dots (svg, header.cupsWidth, header.cupsHeight, error);
+  drawn = draw_dots (svg, header.cupsWidth, header.cupsHeight, error);
+  if (drawn == NULL)
+    return NULL;
+  rows = fields->seal != NULL ? put_seal (gs_stamp_pack_get_seal_area (pack, fields), fields->seal,
+                                          &header, drawn, error)
+                              : g_bytes_ref (drawn);
   if (rows == NULL)
     return NULL;
   bitmap = gs_stamp_bitmap_new (header.cupsWidth, header.cupsHeight, dpi, rows);
   if (!check_specimen (bitmap, gs_stamp_pack_get_specimen_area (pack, fields), error))
     return NULL;
   return g_steal_pointer (&bitmap);
+}
+
+gboolean
+gs_stamp_render_try (GsStampPack *pack, const GsStampFields *fields, GError **error)
+{
+  static const guint resolutions[] = { GS_STAMP_DPI, GS_STAMP_COARSEST_DPI };
+  g_autoptr (GsStampFields) sealed = NULL;
+  g_autoptr (GsSealSymbol) light = NULL;
+  g_autoptr (GsStampBitmap) plain = NULL;
+  guint8 modules[GS_STAMP_SEAL_SIDE * GS_STAMP_SEAL_SIDE] = { 0 };
+
+  g_return_val_if_fail (pack != NULL && fields != NULL, FALSE);
+  plain = gs_stamp_render (pack, fields, 0, error);
+  if (plain == NULL)
+    return FALSE;
+  if (gs_stamp_pack_get_seal_area (pack, fields) == NULL)
+    return TRUE;
+  light = gs_seal_symbol_new (GS_STAMP_SEAL_SIDE, modules, sizeof modules);
+  sealed = gs_stamp_fields_copy (fields);
+  gs_stamp_fields_set_seal (sealed, light);
+  for (guint i = 0; i < G_N_ELEMENTS (resolutions); i++)
+    {
+      g_autoptr (GsStampBitmap) bitmap = gs_stamp_render (pack, sealed, resolutions[i], error);
+
+      if (bitmap == NULL)
+        return FALSE;
+    }
+  return TRUE;
 }

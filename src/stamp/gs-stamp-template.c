@@ -438,6 +438,7 @@ put_fields (Pass *pass, const GsStampFields *fields)
   hide_unless (pass, "transport-sea", fields->transport == GS_STAMP_TRANSPORT_SEA);
   hide_unless (pass, "transport-land", fields->transport == GS_STAMP_TRANSPORT_LAND);
   hide_unless (pass, "port-double", FALSE);
+  hide_unless (pass, "seal-none", fields->seal == NULL);
 }
 
 /* Sets the port in two lines when one would be too small to read and the template has two. */

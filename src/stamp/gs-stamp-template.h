@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  *
  * Places, by the id of a text element: "port", or "port-1" and "port-2" when the port needs two
  * lines, "date", "serial", "desk". Groups that are shown or not: "transport-air", "transport-sea",
- * "transport-land", "port-single", "port-double". A text element with data-max-width, in user
- * units, is made smaller until it fits. What is allowed stands in gs-svg-subset.h. */
+ * "transport-land", "port-single", "port-double", and "seal-none" without a seal. A text element
+ * with data-max-width, in user units, is made smaller until it fits. What is allowed stands in
+ * gs-svg-subset.h. */
 typedef struct _GsStampTemplate GsStampTemplate;
 
 #define GS_STAMP_TEMPLATE_MAX_BYTES (512 * 1024)

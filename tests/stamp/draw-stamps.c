@@ -1,43 +1,85 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-stamp-render.h"
+#include "gs-test-symbol.h"
 
-/* Writes every kind of stamp of a pack as PNG, for looking at: draw-stamps PACK FOLDER. */
+#include <string.h>
+
+/* Writes every kind of stamp of a pack as PNG, for looking at and for tests of readers:
+ * draw-stamps [--dpi 300] [--plain] PACK FOLDER. */
 
 typedef struct
 {
   const char *name;
+  GsStampKind kind;
   GsDirection direction;
   GsStampTransport transport;
   const char *port;
   const char *point;
   const char *serial;
   const char *desk;
-  GsStampKind kind;
+  gboolean sealed;
+  const char *below; /* the picture that it is printed over; NULL: an empty page */
 } Picture;
 
+#define STAMP GS_STAMP_KIND_STAMP
+#define ENTRY GS_DIRECTION_ARRIVAL
+#define EXIT GS_DIRECTION_DEPARTURE
+#define AIR GS_STAMP_TRANSPORT_AIR
+#define SEA GS_STAMP_TRANSPORT_SEA
+#define LAND GS_STAMP_TRANSPORT_LAND
+#define SERIAL "UTO-D3 004217"
+
 static const Picture pictures[] = {
-  { "exit-air", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217",
-    "D3", GS_STAMP_KIND_STAMP },
-  { "entry-air", GS_DIRECTION_ARRIVAL, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217",
-    "D3", GS_STAMP_KIND_STAMP },
-  { "exit-sea-long", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_SEA, "PORT OF AIRCASTLE NORTH", "3",
-    "UTO-D12 0000004217", "D12", GS_STAMP_KIND_STAMP },
-  { "entry-land", GS_DIRECTION_ARRIVAL, GS_STAMP_TRANSPORT_LAND, "AIRCASTLE BRIDGE", "1",
-    "UTO-D3 004217", NULL, GS_STAMP_KIND_STAMP },
-  { "void", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217", "D3",
-    GS_STAMP_KIND_VOID },
-  { "cancelled", GS_DIRECTION_DEPARTURE, GS_STAMP_TRANSPORT_AIR, "AMAUROT", "2", "UTO-D3 004217",
-    "D3", GS_STAMP_KIND_CANCELLED },
+  { "entry-air", STAMP, ENTRY, AIR, "AMAUROT", "2", SERIAL, "D3", TRUE, NULL },
+  { "exit-air", STAMP, EXIT, AIR, "AMAUROT", "2", SERIAL, "D3", TRUE, NULL },
+  { "entry-sea", STAMP, ENTRY, SEA, "ANYDER HARBOUR", "1", SERIAL, "D7", TRUE, NULL },
+  { "exit-sea-long", STAMP, EXIT, SEA, "PORT OF AIRCASTLE NORTH", "3", "UTO-D12 0000004217", "D12",
+    TRUE, NULL },
+  { "entry-land", STAMP, ENTRY, LAND, "AIRCASTLE BRIDGE", "1", SERIAL, NULL, TRUE, NULL },
+  { "exit-land", STAMP, EXIT, LAND, "MACARIA", NULL, SERIAL, "D1", TRUE, NULL },
+  { "entry-without-seal", STAMP, ENTRY, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE, NULL },
+  { "exit-without-seal", STAMP, EXIT, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE, NULL },
+  { "void", GS_STAMP_KIND_VOID, EXIT, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE, NULL },
+  { "void-over-exit", GS_STAMP_KIND_VOID, EXIT, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE,
+    "exit-air" },
+  { "void-over-entry", GS_STAMP_KIND_VOID, ENTRY, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE,
+    "entry-air" },
+  { "cancelled", GS_STAMP_KIND_CANCELLED, EXIT, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE, NULL },
+  { "cancelled-over-exit", GS_STAMP_KIND_CANCELLED, EXIT, AIR, "AMAUROT", "2", SERIAL, "D3", FALSE,
+    "exit-air" },
 };
 
-static gboolean
-draw (GsStampPack *pack, const char *folder, const Picture *picture, GError **error)
+static const Picture *
+find_picture (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    if (strcmp (pictures[i].name, name) == 0)
+      return &pictures[i];
+  return NULL;
+}
+
+static GsStampBitmap *
+print_over (GsStampBitmap *below, GsStampBitmap *above)
+{
+  gsize size;
+  const guint8 *a = g_bytes_get_data (gs_stamp_bitmap_get_rows (below), &size);
+  const guint8 *b = g_bytes_get_data (gs_stamp_bitmap_get_rows (above), NULL);
+  guint8 *both = g_malloc (size);
+  g_autoptr (GBytes) rows = NULL;
+
+  for (gsize i = 0; i < size; i++)
+    both[i] = a[i] | b[i];
+  rows = g_bytes_new_take (both, size);
+  return gs_stamp_bitmap_new (gs_stamp_bitmap_get_width (below), gs_stamp_bitmap_get_height (below),
+                              gs_stamp_bitmap_get_dpi (below), rows);
+}
+
+static GsStampBitmap *
+draw (GsStampPack *pack, guint dpi, const Picture *picture, GError **error)
 {
   g_autoptr (GsStampFields) fields = gs_stamp_fields_new ();
   g_autoptr (GsStampBitmap) bitmap = NULL;
-  g_autoptr (GBytes) png = NULL;
-  g_autofree char *file = g_strconcat (picture->name, ".png", NULL);
-  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (GsStampBitmap) below = NULL;
 
   fields->direction = picture->direction;
   fields->transport = picture->transport;
@@ -48,10 +90,28 @@ draw (GsStampPack *pack, const char *folder, const Picture *picture, GError **er
   gs_stamp_fields_set_port (fields, picture->port, picture->point);
   gs_stamp_fields_set_serial (fields, picture->serial);
   gs_stamp_fields_set_desk (fields, picture->desk);
-  bitmap = gs_stamp_render (pack, fields, 0, error);
-  if (bitmap == NULL)
-    return FALSE;
-  png = gs_stamp_bitmap_to_png (bitmap, 0x25306e, 0xf7f2e4, 40, error);
+  if (picture->sealed)
+    {
+      g_autoptr (GBytes) bytes = gs_test_symbol_sample ();
+      g_autoptr (GsSealSymbol) symbol = gs_test_symbol_new (bytes);
+
+      gs_stamp_fields_set_seal (fields, symbol);
+    }
+  bitmap = gs_stamp_render (pack, fields, dpi, error);
+  if (bitmap == NULL || picture->below == NULL)
+    return g_steal_pointer (&bitmap);
+  below = draw (pack, dpi, find_picture (picture->below), error);
+  return below != NULL ? print_over (below, bitmap) : NULL;
+}
+
+static gboolean
+save (GsStampBitmap *bitmap, gboolean plain, const char *folder, const char *name, GError **error)
+{
+  g_autofree char *file = g_strconcat (name, ".png", NULL);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (GBytes) png = plain ? gs_stamp_bitmap_to_png (bitmap, 0x000000, 0xffffff, 0, error)
+                                 : gs_stamp_bitmap_to_png (bitmap, 0x25306e, 0xf7f2e4, 40, error);
+
   return png != NULL
          && g_file_set_contents (path, g_bytes_get_data (png, NULL),
                                  (gssize) g_bytes_get_size (png), error);
@@ -60,18 +120,32 @@ draw (GsStampPack *pack, const char *folder, const Picture *picture, GError **er
 int
 main (int argc, char **argv)
 {
+  int dpi = 0;
+  gboolean plain = FALSE;
+  const GOptionEntry entries[] = {
+    { "dpi", 0, 0, G_OPTION_ARG_INT, &dpi, "Dots per inch instead of 600", "DPI" },
+    { "plain", 0, 0, G_OPTION_ARG_NONE, &plain, "Black on white without a margin", NULL },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("PACK FOLDER");
   g_autoptr (GError) error = NULL;
   g_autoptr (GsStampPack) pack = NULL;
 
-  if (argc != 3)
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 3)
     {
-      g_printerr ("Usage: draw-stamps PACK FOLDER\n");
+      g_printerr ("draw-stamps: %s\n", error != NULL ? error->message : "PACK FOLDER");
       return 64;
     }
   pack = gs_stamp_pack_load (argv[1], &error);
   for (guint i = 0; error == NULL && i < G_N_ELEMENTS (pictures); i++)
     if (gs_stamp_pack_has_kind (pack, pictures[i].kind))
-      draw (pack, argv[2], &pictures[i], &error);
+      {
+        g_autoptr (GsStampBitmap) bitmap = draw (pack, (guint) dpi, &pictures[i], &error);
+
+        if (bitmap != NULL)
+          save (bitmap, plain, argv[2], pictures[i].name, &error);
+      }
   if (error == NULL)
     return 0;
   g_printerr ("draw-stamps: %s\n", error->message);

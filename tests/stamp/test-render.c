@@ -6,6 +6,8 @@
 
 #include "gs-pwg.h"
 #include "gs-stamp-specimen.h"
+#include "gs-stamp-symbol.h"
+#include "gs-test-symbol.h"
 
 static char *
 pack_folder (void)
@@ -151,19 +153,143 @@ test_each_field_shows (void)
       g_assert_false (gs_stamp_bitmap_equal (all->pdata[i], all->pdata[j]));
 }
 
-/* The place of the digital seal, 13 mm square at the lower right, has no dot in it. */
+/* The place of the seal in dots: 14.9 mm square at the lower right. */
+static GsStampDots
+seal_place (guint dpi)
+{
+  int half = dpi == 600 ? 1 : 2;
+
+  return (GsStampDots){ 634 / half, 398 / half, 352 / half, 352 / half };
+}
+
+/* Without a seal, words stand in its place, which nobody can take for a symbol. */
 static void
-test_seal_place_empty (void)
+test_seal_place_without (void)
 {
   g_autoptr (GsStampPack) pack = load_pack ();
+  GsStampDots place = seal_place (600);
 
   for (int direction = GS_DIRECTION_ARRIVAL; direction <= GS_DIRECTION_DEPARTURE; direction++)
     {
       g_autoptr (GsStampFields) fields = make_fields ((GsDirection) direction);
       g_autoptr (GsStampBitmap) bitmap = render (pack, fields);
+      guint ink = gs_stamp_bitmap_count_ink (bitmap, place.x, place.y, place.width, place.height);
 
-      g_assert_cmpuint (gs_stamp_bitmap_count_ink (bitmap, 694, 442, 304, 322), ==, 0);
+      g_assert_cmpuint (ink, >, 1000);
+      g_assert_cmpuint (ink, <, (guint) (place.width * place.height) / 12);
     }
+}
+
+static GsSealSymbol *
+sample_symbol (void)
+{
+  g_autoptr (GBytes) bytes = gs_test_symbol_sample ();
+  GsSealSymbol *symbol = gs_test_symbol_new (bytes);
+
+  g_assert_nonnull (symbol);
+  g_assert_cmpuint (gs_seal_symbol_get_side (symbol), ==, GS_STAMP_SEAL_SIDE);
+  return symbol;
+}
+
+/* Every dot of the place is that of its module, and the two outer modules are white. */
+static void
+test_seal_drawn (void)
+{
+  static const struct
+  {
+    guint dpi;
+    int module;
+  } cases[] = { { 600, 8 }, { 300, 4 } };
+  g_autoptr (GsStampPack) pack = load_pack ();
+  g_autoptr (GsSealSymbol) symbol = sample_symbol ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases) * 2; i++)
+    {
+      GsStampDots place = seal_place (cases[i / 2].dpi);
+      int module = cases[i / 2].module;
+      g_autoptr (GsStampFields) fields =
+        make_fields (i % 2 == 0 ? GS_DIRECTION_ARRIVAL : GS_DIRECTION_DEPARTURE);
+      g_autoptr (GsStampBitmap) bitmap = NULL;
+
+      gs_stamp_fields_set_seal (fields, symbol);
+      bitmap = render_at (pack, fields, cases[i / 2].dpi);
+      for (int y = 0; y < place.height; y++)
+        for (int x = 0; x < place.width; x++)
+          {
+            int column = x / module - GS_STAMP_SYMBOL_QUIET;
+            int row = y / module - GS_STAMP_SYMBOL_QUIET;
+            gboolean dark =
+              column >= 0 && row >= 0 && gs_seal_symbol_get (symbol, (guint) column, (guint) row);
+
+            if (gs_stamp_bitmap_get_ink (bitmap, place.x + x, place.y + y) != dark)
+              g_error ("the dot at %d, %d of the seal is wrong at %u dpi", x, y, cases[i / 2].dpi);
+          }
+    }
+}
+
+/* The rest of the stamp does not change with the seal. */
+static void
+test_seal_changes_nothing_else (void)
+{
+  g_autoptr (GsStampPack) pack = load_pack ();
+  g_autoptr (GsSealSymbol) symbol = sample_symbol ();
+  g_autoptr (GsStampFields) fields = make_fields (GS_DIRECTION_DEPARTURE);
+  g_autoptr (GsStampBitmap) without = render (pack, fields);
+  g_autoptr (GsStampBitmap) with = NULL;
+  GsStampDots place = seal_place (600);
+
+  gs_stamp_fields_set_seal (fields, symbol);
+  with = render (pack, fields);
+  for (int y = 0; y < 826; y++)
+    for (int x = 0; x < 1062; x++)
+      if ((x < place.x || x >= place.x + place.width || y < place.y || y >= place.y + place.height)
+          && gs_stamp_bitmap_get_ink (without, x, y) != gs_stamp_bitmap_get_ink (with, x, y))
+        g_error ("the seal changed the dot at %d, %d", x, y);
+}
+
+static void
+assert_seal_refused (GsStampPack *pack, const GsStampFields *fields)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsStampBitmap) bitmap = gs_stamp_render (pack, fields, 0, &error);
+
+  g_assert_null (bitmap);
+  g_assert_error (error, GS_STAMP_ERROR, GS_STAMP_ERROR_SEAL);
+}
+
+/* A symbol with too many modules, and one for a drawing that has no place. */
+static void
+test_seal_refused (void)
+{
+  g_autoptr (GsStampPack) pack = load_pack ();
+  g_autoptr (GsStampFields) fields = make_fields (GS_DIRECTION_DEPARTURE);
+  g_autofree guint8 *modules = g_malloc0 (64 * 64);
+  g_autoptr (GsSealSymbol) large = gs_seal_symbol_new (64, modules, 64 * 64);
+  g_autoptr (GsSealSymbol) symbol = sample_symbol ();
+
+  gs_stamp_fields_set_seal (fields, large);
+  assert_seal_refused (pack, fields);
+  gs_stamp_fields_set_seal (fields, symbol);
+  fields->kind = GS_STAMP_KIND_VOID;
+  assert_seal_refused (pack, fields);
+}
+
+/* Modules are as large as the place allows, in its middle, and never too small to read. */
+static void
+test_seal_fit (void)
+{
+  const GsStampDots place = { 10, 20, 359, 353 };
+  const GsStampDots small = { 0, 0, 44 * 5, 44 * 5 };
+  GsStampSymbolFit fit;
+
+  g_assert_true (gs_stamp_symbol_fit (40, 600, &place, &fit));
+  g_assert_cmpuint (fit.module, ==, 8);
+  g_assert_cmpint (fit.quiet.x, ==, 13);
+  g_assert_cmpint (fit.quiet.y, ==, 20);
+  g_assert_cmpint (fit.ink.x, ==, 29);
+  g_assert_cmpint (fit.ink.width, ==, 320);
+  g_assert_false (gs_stamp_symbol_fit (40, 600, &small, &fit));
+  g_assert_true (gs_stamp_symbol_fit (40, 300, &small, &fit));
 }
 
 static void
@@ -190,7 +316,8 @@ test_specimen_readable (void)
 static char *
 changed_pack (const char *file, const char *from, const char *to)
 {
-  static const char *const files[] = { "pack.ini", "entry.svg", "exit.svg", "void.svg" };
+  static const char *const files[] = { "pack.ini", "entry.svg", "exit.svg", "void.svg",
+                                       "cancelled.svg" };
   g_autofree char *source = pack_folder ();
   char *folder = g_dir_make_tmp ("gateside-pack-XXXXXX", NULL);
   gboolean replaced = FALSE;
@@ -215,7 +342,8 @@ changed_pack (const char *file, const char *from, const char *to)
 static void
 remove_pack (const char *folder)
 {
-  static const char *const files[] = { "pack.ini", "entry.svg", "exit.svg", "void.svg" };
+  static const char *const files[] = { "pack.ini", "entry.svg", "exit.svg", "void.svg",
+                                       "cancelled.svg" };
 
   for (guint i = 0; i < G_N_ELEMENTS (files); i++)
     {
@@ -261,6 +389,11 @@ test_pack_refused (void)
   assert_pack_refused ("pack.ini", "file=void.svg", "file=../void.svg", GS_STAMP_ERROR_PACK);
   assert_pack_refused ("pack.ini", "file=void.svg", "file=none.svg", GS_STAMP_ERROR_PACK);
   assert_pack_refused ("pack.ini", "width-hmm=4500", "width-hmm=45", GS_STAMP_ERROR_PACK);
+  assert_pack_refused ("pack.ini", "seal-mm=26.839;16.849", "seal-mm=24.000;16.849",
+                       GS_STAMP_ERROR_SEAL);
+  assert_pack_refused ("pack.ini", ";14.901;14.901", ";10.000;10.000", GS_STAMP_ERROR_SEAL);
+  assert_pack_refused ("exit.svg", "<g id=\"seal-none\"", "<g id=\"seal-always\"",
+                       GS_STAMP_ERROR_SEAL);
   assert_pack_refused ("pack.ini", "specimen-mm", "specimen", GS_STAMP_ERROR_SPECIMEN);
   assert_pack_refused ("exit.svg", "id=\"serial\"", "id=\"other\"", GS_STAMP_ERROR_PACK);
   assert_pack_refused ("exit.svg", "</svg>", "<script>1</script></svg>", GS_STAMP_ERROR_PACK);
@@ -305,8 +438,8 @@ test_void_over_stamp (void)
   fields->kind = GS_STAMP_KIND_VOID;
   imprint = render (pack, fields);
   page = overprint (stamp, imprint);
-  g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 48, 612, 610, 60), ==, 0);
-  g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 70, 316, 900, 64), >, 900 * 64 / 4);
+  g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 48, 540, 570, 50), ==, 0);
+  g_assert_cmpuint (gs_stamp_bitmap_count_ink (imprint, 92, 267, 878, 64), >, 878 * 64 / 4);
   g_assert_true (
     gs_stamp_specimen_is_readable (page, (int) (area->x_mm * px), (int) (area->y_mm * px),
                                    (int) (area->width_mm * px), (int) (area->height_mm * px)));
@@ -353,9 +486,8 @@ test_long_texts_fit (void)
       gs_stamp_fields_set_serial (fields, "UTO-D12 0000004217");
       gs_stamp_fields_set_desk (fields, "DESK 12");
       bitmap = render (pack, fields);
-      g_assert_cmpuint (gs_stamp_bitmap_count_ink (bitmap, 661, 450, 26, 330), ==, 0);
-      g_assert_cmpuint (gs_stamp_bitmap_count_ink (bitmap, 694, 442, 304, 322), ==, 0);
-      g_assert_cmpuint (gs_stamp_bitmap_count_ink (bitmap, 180, 470, 476, 110), >, 500);
+      g_assert_cmpuint (gs_stamp_bitmap_count_ink (bitmap, 611, 400, 22, 360), ==, 0);
+      g_assert_cmpuint (gs_stamp_bitmap_count_ink (bitmap, 200, 410, 410, 110), >, 500);
     }
 }
 
@@ -403,7 +535,11 @@ main (int argc, char **argv)
   g_test_add_func ("/stamp/render/deterministic", test_deterministic);
   g_test_add_func ("/stamp/render/shapes", test_shapes);
   g_test_add_func ("/stamp/render/each-field-shows", test_each_field_shows);
-  g_test_add_func ("/stamp/render/seal-place-empty", test_seal_place_empty);
+  g_test_add_func ("/stamp/render/seal/without", test_seal_place_without);
+  g_test_add_func ("/stamp/render/seal/drawn", test_seal_drawn);
+  g_test_add_func ("/stamp/render/seal/changes-nothing-else", test_seal_changes_nothing_else);
+  g_test_add_func ("/stamp/render/seal/refused", test_seal_refused);
+  g_test_add_func ("/stamp/render/seal/fit", test_seal_fit);
   g_test_add_func ("/stamp/render/specimen/readable", test_specimen_readable);
   g_test_add_func ("/stamp/render/specimen/removed", test_specimen_removed);
   g_test_add_func ("/stamp/render/pack-refused", test_pack_refused);

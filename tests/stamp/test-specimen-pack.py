@@ -28,12 +28,13 @@ class SpecimenPack(unittest.TestCase):
             for text in re.findall(r"<text[^>]*>([^<]*)</text>", path.read_text()):
                 words.update(re.findall(r"[A-Za-z]{2,}", text))
         self.assertEqual(
-            words - {"UTOPIA", "BORDER", "SERVICE", "SPECIMEN", "ENTRY", "EXIT", "VOID", "No", "PORT", "XXX"}, set()
+            words - {"UTOPIA", "BORDER", "SERVICE", "SPECIMEN", "ENTRY", "EXIT", "VOID", "CANCELLED", "NO", "DIGITAL", "SEAL", "No",
+                     "PORT", "XXX"}, set()
         )
 
-    def test_place_of_the_seal_is_empty(self):
+    def test_says_where_there_is_no_seal(self):
         for name in ("entry.svg", "exit.svg"):
-            self.assertIn('<g id="seal"></g>', (PACK / name).read_text())
+            self.assertIn('<g id="seal-none"', (PACK / name).read_text())
 
 
 if __name__ == "__main__":
