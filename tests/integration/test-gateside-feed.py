@@ -20,7 +20,10 @@ TOOL, PROGRAM = sys.argv[1:3]
 del sys.argv[1:3]
 SOURCE = os.environ.get("GATESIDE_SOURCE_ROOT", os.path.join(os.path.dirname(__file__), "..", ".."))
 sys.path.insert(0, os.path.join(SOURCE, "tests", "support"))
+from gs_test_classes import classes_main  # noqa: E402
 from gs_test_hall import Hall, wait_for  # noqa: E402
+
+unittest_main = classes_main([sys.argv[0], TOOL, PROGRAM])
 
 SOFTHSM = "/usr/lib/softhsm/libsofthsm2.so"
 PIN = "1234"
@@ -433,4 +436,4 @@ class Usage(unittest.TestCase):
         self.assertRegex(done.stdout, r"^gateside-feed \d+\.\d+")
 
 
-unittest.main(verbosity=2)
+unittest_main()

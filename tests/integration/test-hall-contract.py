@@ -24,7 +24,10 @@ SOURCE = os.environ.get("GATESIDE_SOURCE_ROOT",
                         os.path.join(os.path.dirname(__file__), "..", ".."))
 SUPPORT = os.path.join(SOURCE, "tests", "support")
 sys.path.insert(0, SUPPORT)
+from gs_test_classes import classes_main  # noqa: E402
 from gs_test_hall import Hall, find_program, wait_for  # noqa: E402
+
+unittest_main = classes_main(sys.argv)
 
 spec = importlib.util.spec_from_file_location("check_traffic",
                                               os.path.join(SUPPORT, "check-traffic.py"))
@@ -1085,4 +1088,4 @@ class Usage(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=1)
+    unittest_main()
