@@ -5,6 +5,7 @@
 
 #include "gs-camera-address.h"
 #include "gs-face-thresholds.h"
+#include "gs-pack-signature.h"
 
 #define CONFIG_SIZE_LIMIT (256 * 1024)
 
@@ -41,6 +42,7 @@ static const KnownKey known_keys[] = {
   { "desk", "direction" },
   { "desk", "database" },
   { "desk", "stamp-pack" },
+  { "stamp-packs", "authorities" },
   { "hall", "url" },
   { "hall", "ca" },
   { "hall", "certificate" },
@@ -102,6 +104,7 @@ gs_config_free (GsConfig *self)
   g_strfreev (self->gates);
   g_free (self->database);
   g_free (self->specimen_pack);
+  g_free (self->pack_authorities);
   g_free (self->hall_url);
   g_free (self->hall_ca);
   g_free (self->hall_certificate);
@@ -395,6 +398,21 @@ read_desk (Reader *reader, GsConfig *config)
       if (*config->gates[last] == '\0')
         g_clear_pointer (&config->gates[last], g_free);
     }
+}
+
+static void
+read_packs (Reader *reader, GsConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GsPackAuthorities) authorities = NULL;
+
+  config->pack_authorities = read_path (reader, "stamp-packs", "authorities", FALSE, TRUE);
+  if (config->pack_authorities == NULL
+      || !g_file_test (config->pack_authorities, G_FILE_TEST_EXISTS))
+    return;
+  authorities = gs_pack_authorities_load (config->pack_authorities, &error);
+  if (authorities == NULL)
+    add_mistake (reader, line_of (reader, "stamp-packs", "authorities"), "%s.", error->message);
 }
 
 static void
@@ -739,6 +757,7 @@ read_all (Reader *reader, const char *text)
       return NULL;
     }
   read_desk (reader, config);
+  read_packs (reader, config);
   read_hall (reader, config);
   read_port (reader, config);
   read_printer (reader, config);

@@ -55,7 +55,10 @@ typedef struct
   char **gates; /* ids of the gates that this desk watches */
   GsDirection direction;
   char *database;      /* SQLite file */
-  char *specimen_pack; /* folder of the stamp pack; NULL for the installed one */
+  char *specimen_pack; /* the stamp pack before one is activated; NULL for the installed one */
+
+  /* [stamp-packs] */
+  char *pack_authorities; /* PEM, absolute; NULL for that of the installed pack */
 
   /* [hall] */
   char *hall_url;

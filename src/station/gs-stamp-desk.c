@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "gs-build-config.h"
 #include "gs-stamp-render.h"
 #include "gs-time.h"
 #include "gs-uuid.h"
@@ -48,7 +47,9 @@ gs_stamp_desk_dispose (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->pack, gs_stamp_pack_unref);
+  if (self->packs != NULL)
+    gs_pack_desk_stop (self->packs);
+  g_clear_object (&self->packs);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
   G_OBJECT_CLASS (gs_stamp_desk_parent_class)->dispose (object);
 }
@@ -92,41 +93,43 @@ gs_stamp_desk_judge_window (GsStampDesk *self, GsCase *item, GsWindowVerdict *ve
     self->is_live (self->user_data) && !gs_case_get_unconfirmed (item), verdict);
 }
 
-/* --- the pack --------------------------------------------------------------------------------- */
+/* --- the packs -------------------------------------------------------------------------------- */
 
+/* The size that the printers are asked about: every pack of a desk has its stamps of one size. */
 static void
-load_pack_in_worker (GTask *task, gpointer source, gpointer folder, GCancellable *cancellable)
+tell_media (GsStampDesk *self)
 {
-  g_autoptr (GError) error = NULL;
-  GsStampPack *pack = gs_stamp_pack_load (folder, &error);
+  g_autofree char *today = gs_pack_desk_dup_today (self->packs);
+  GsStampPack *pack = gs_pack_desk_get_pack (self->packs, today, NULL);
 
   if (pack != NULL)
-    g_task_return_pointer (task, pack, (GDestroyNotify) gs_stamp_pack_unref);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
+    gs_printer_desk_set_media (
+      self->printers,
+      (GsPrintMedia){ gs_stamp_pack_get_width_hmm (pack), gs_stamp_pack_get_height_hmm (pack) },
+      GS_STAMP_DPI);
 }
 
+/* What nobody has begun to print is drawn again, perhaps with another pack. */
 static void
-on_pack_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+on_packs_changed (GsStampDesk *self)
 {
-  g_autoptr (GError) error = NULL;
-  GsStampPack *pack = g_task_propagate_pointer (G_TASK (result), &error);
-  GsStampDesk *self = GS_STAMP_DESK (source);
-
-  if (pack == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_warning ("The stamp pack cannot be used: %s", error->message);
-      return;
-    }
-  self->pack = pack;
-  gs_printer_desk_set_media (
-    self->printers,
-    (GsPrintMedia){ gs_stamp_pack_get_width_hmm (pack), gs_stamp_pack_get_height_hmm (pack) },
-    GS_STAMP_DPI);
+  tell_media (self);
   for (guint i = 0; i < self->issues->len; i++)
-    gs_stamp_desk_preview (self, g_ptr_array_index (self->issues, i));
+    {
+      GsStampIssue *issue = g_ptr_array_index (self->issues, i);
+
+      if (issue->state == GS_ISSUE_SHEET && !issue->begun)
+        gs_stamp_issue_review_pack (issue);
+      gs_stamp_desk_preview (self, issue);
+    }
   gs_stamp_desk_changed (self);
+}
+
+GsPackDesk *
+gs_stamp_desk_get_packs (GsStampDesk *self)
+{
+  g_return_val_if_fail (GS_IS_STAMP_DESK (self), NULL);
+  return self->packs;
 }
 
 /* Time closes windows as events do. */
@@ -166,7 +169,6 @@ gs_stamp_desk_new (const GsConfig *config,
                    gpointer user_data)
 {
   GsStampDesk *self = g_object_new (GS_TYPE_STAMP_DESK, NULL);
-  g_autoptr (GTask) task = NULL;
 
   self->config = config;
   self->hall = g_object_ref (hall);
@@ -178,13 +180,9 @@ gs_stamp_desk_new (const GsConfig *config,
   self->user_data = user_data;
 
   g_signal_connect_object (book, "case-changed", G_CALLBACK (on_case_changed), self, 0);
-  task = g_task_new (self, self->cancellable, on_pack_loaded, NULL);
-  g_task_set_task_data (task,
-                        config->specimen_pack != NULL
-                          ? g_strdup (config->specimen_pack)
-                          : g_build_filename (GS_PKGDATADIR, "specimen-pack", NULL),
-                        g_free);
-  gs_worker_push (self->render_worker, task, load_pack_in_worker);
+  self->packs = gs_pack_desk_new (config, store, clock);
+  g_signal_connect_object (self->packs, "changed", G_CALLBACK (on_packs_changed), self,
+                           G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -209,6 +207,7 @@ gs_stamp_desk_set_time_zone (GsStampDesk *self, GTimeZone *zone)
 
   g_time_zone_unref (self->time_zone);
   self->time_zone = g_time_zone_ref (zone);
+  gs_pack_desk_set_time_zone (self->packs, zone);
 }
 
 void
@@ -249,7 +248,7 @@ on_serial_peeked (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 gs_stamp_desk_preview (GsStampDesk *self, GsStampIssue *issue)
 {
-  if (self->pack == NULL || self->config->serial_prefix == NULL)
+  if (self->config->serial_prefix == NULL || !gs_pack_desk_is_loaded (self->packs))
     return;
   if (issue->serial != NULL)
     {

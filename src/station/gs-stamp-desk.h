@@ -5,9 +5,9 @@
 #include "gs-clock.h"
 #include "gs-config.h"
 #include "gs-hall.h"
+#include "gs-pack-desk.h"
 #include "gs-printer-desk.h"
 #include "gs-stamp-issue.h"
-#include "gs-stamp-pack.h"
 #include "gs-store.h"
 
 G_BEGIN_DECLS
@@ -33,6 +33,8 @@ GsStampDesk *gs_stamp_desk_new (const GsConfig *config,
 
 void gs_stamp_desk_set_session (GsStampDesk *self, GsSession *session);
 void gs_stamp_desk_set_time_zone (GsStampDesk *self, GTimeZone *zone);
+/* The template packs that it prints with. Borrowed. */
+GsPackDesk *gs_stamp_desk_get_packs (GsStampDesk *self);
 /* Whether the hall's status says that it tells the closing event of this direction. */
 void gs_stamp_desk_set_closing_events (GsStampDesk *self, gboolean told);
 

@@ -149,6 +149,21 @@ add_printer (GsStampIssue *self, GPtrArray *list)
     }
 }
 
+/* A template that can be used is nothing to tell of: the sheet shows it. */
+static void
+add_pack (GsStampIssue *self, GPtrArray *list)
+{
+  g_autoptr (GError) error = NULL;
+  GsCondition *condition;
+
+  if (!gs_pack_desk_is_loaded (self->desk->packs) || gs_stamp_issue_get_pack (self, &error) != NULL)
+    return;
+  condition = add_condition (list, GS_CONDITION_PACK, GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
+  condition->evidence =
+    g_strdup (error->domain == GS_STAMP_ERROR ? gs_stamp_error_to_word ((GsStampError) error->code)
+                                              : "missing-pack");
+}
+
 GPtrArray *
 gs_stamp_issue_dup_conditions (GsStampIssue *self)
 {
@@ -182,6 +197,7 @@ gs_stamp_issue_dup_conditions (GsStampIssue *self)
                    officer ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
   condition->evidence = g_strdup (self->desk->config->stamp_code);
   add_printer (self, list);
+  add_pack (self, list);
   return list;
 }
 

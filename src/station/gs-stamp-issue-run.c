@@ -334,8 +334,8 @@ send_document (GsStampIssue *self)
       gs_stamp_issue_recover (self);
       return;
     }
-  raster = gs_pwg_encode (self->bitmap, gs_stamp_pack_get_width_hmm (desk->pack),
-                          gs_stamp_pack_get_height_hmm (desk->pack), &error);
+  raster = gs_pwg_encode (self->bitmap, gs_stamp_pack_get_width_hmm (self->pack),
+                          gs_stamp_pack_get_height_hmm (self->pack), &error);
   if (raster == NULL)
     {
       g_warning ("The stamp cannot be encoded: %s", error->message);
@@ -442,8 +442,8 @@ static void
 after_intent (GsStampIssue *self)
 {
   GsStampDesk *desk = self->desk;
-  GsPrintMedia media = { gs_stamp_pack_get_width_hmm (desk->pack),
-                         gs_stamp_pack_get_height_hmm (desk->pack) };
+  GsPrintMedia media = { gs_stamp_pack_get_width_hmm (self->pack),
+                         gs_stamp_pack_get_height_hmm (self->pack) };
 
   gs_stamp_printer_create_job_async (gs_stamp_issue_get_device (self), self->stamp, media,
                                      GS_STAMP_DPI, desk->cancellable, on_created,

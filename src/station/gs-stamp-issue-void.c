@@ -15,6 +15,7 @@ typedef struct
   GsStampIssue *issue;
   char *job_name;
   int job_id;
+  GsStampPack *pack; /* of the stamp below */
   GBytes *raster;
 } Overprint;
 
@@ -25,6 +26,7 @@ overprint_free (gpointer data)
 
   g_object_unref (self->issue);
   g_free (self->job_name);
+  g_clear_pointer (&self->pack, gs_stamp_pack_unref);
   g_clear_pointer (&self->raster, g_bytes_unref);
   g_free (self);
 }
@@ -88,8 +90,8 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
       overprint_free (self);
       return;
     }
-  media = (GsPrintMedia){ gs_stamp_pack_get_width_hmm (desk->pack),
-                          gs_stamp_pack_get_height_hmm (desk->pack) };
+  media = (GsPrintMedia){ gs_stamp_pack_get_width_hmm (self->pack),
+                          gs_stamp_pack_get_height_hmm (self->pack) };
   gs_stamp_printer_create_job_async (gs_stamp_issue_get_device (self->issue), self->job_name, media,
                                      GS_STAMP_DPI, desk->cancellable, on_created, self);
 }
@@ -157,8 +159,9 @@ gs_stamp_issue_overprint (GsStampIssue *self)
   Overprint *overprint;
   GsStampFields *fields;
   g_autoptr (GTask) task = NULL;
+  GsStampPack *pack = gs_stamp_issue_get_pack (self, NULL);
 
-  if (self->printer == NULL || desk->pack == NULL)
+  if (self->printer == NULL || pack == NULL)
     {
       gs_stamp_issue_set_state (self, GS_ISSUE_VOID);
       return;
@@ -167,10 +170,11 @@ gs_stamp_issue_overprint (GsStampIssue *self)
   overprint = g_new0 (Overprint, 1);
   overprint->issue = g_object_ref (self);
   overprint->job_name = gs_uuid_new ();
+  overprint->pack = gs_stamp_pack_ref (pack);
   fields = gs_stamp_issue_make_fields (self, self->serial);
   fields->kind = GS_STAMP_KIND_VOID;
   task = g_task_new (self, desk->cancellable, on_rendered, overprint);
   g_task_set_task_data (task, fields, free_fields);
-  g_object_set_data_full (G_OBJECT (task), "pack", gs_stamp_pack_ref (desk->pack), unref_pack);
+  g_object_set_data_full (G_OBJECT (task), "pack", gs_stamp_pack_ref (pack), unref_pack);
   gs_worker_push (desk->render_worker, task, render_in_worker);
 }

@@ -30,6 +30,7 @@ gs_stamp_issue_dispose (GObject *object)
   g_clear_object (&self->send_cancellable);
   g_clear_object (&self->item);
   g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
+  g_clear_pointer (&self->pack, gs_stamp_pack_unref);
   G_OBJECT_CLASS (gs_stamp_issue_parent_class)->dispose (object);
 }
 
@@ -224,6 +225,15 @@ render_in_worker (GTask *task, gpointer source, gpointer data, GCancellable *can
 }
 
 static void
+on_no_picture (GsStampIssue *self, const GError *error)
+{
+  g_warning ("The stamp cannot be drawn: %s", error->message);
+  /* Nothing was asked of the printer yet: the claim is given back at once. */
+  if (self->state == GS_ISSUE_PRINTING && self->step == GS_STAMP_STEP_CLAIMED)
+    gs_stamp_issue_release (self, GS_REFUSAL_PRINTER);
+}
+
+static void
 on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autofree char *serial = user_data;
@@ -235,10 +245,13 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       if (self->desk == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return;
-      g_warning ("The stamp cannot be drawn: %s", error->message);
-      /* Nothing was asked of the printer yet: the claim is given back at once. */
-      if (self->state == GS_ISSUE_PRINTING && self->step == GS_STAMP_STEP_CLAIMED)
-        gs_stamp_issue_release (self, GS_REFUSAL_PRINTER);
+      on_no_picture (self, error);
+      return;
+    }
+  /* Another pack was activated meanwhile, and draws it again. */
+  if (((const RenderJob *) g_task_get_task_data (G_TASK (result)))->pack != self->pack)
+    {
+      gs_stamp_bitmap_unref (bitmap);
       return;
     }
   g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
@@ -267,16 +280,63 @@ gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial)
   return fields;
 }
 
+/* The port's day of the crossing, which is what the stamp says. */
+static char *
+dup_crossing_day (GsStampIssue *self)
+{
+  g_autoptr (GsStampFields) fields = gs_stamp_issue_make_fields (self, NULL);
+
+  if (fields->year == 0)
+    return gs_pack_desk_dup_today (self->desk->packs);
+  return g_strdup_printf ("%04d-%02d-%02d", fields->year, fields->month, fields->day);
+}
+
+GsStampPack *
+gs_stamp_issue_get_pack (GsStampIssue *self, GError **error)
+{
+  g_autofree char *day = NULL;
+  GsStampPack *pack;
+
+  if (self->pack != NULL)
+    return self->pack;
+  day = dup_crossing_day (self);
+  pack = gs_pack_desk_get_pack (self->desk->packs, day, error);
+  if (pack != NULL)
+    self->pack = gs_stamp_pack_ref (pack);
+  return pack;
+}
+
+void
+gs_stamp_issue_review_pack (GsStampIssue *self)
+{
+  g_autoptr (GsStampPack) before = g_steal_pointer (&self->pack);
+
+  if (gs_stamp_issue_get_pack (self, NULL) == before)
+    return;
+  g_clear_pointer (&self->bitmap, gs_stamp_bitmap_unref);
+  g_clear_pointer (&self->bitmap_serial, g_free);
+}
+
 void
 gs_stamp_issue_render (GsStampIssue *self, const char *serial)
 {
   RenderJob *job;
+  GsStampPack *pack;
+  g_autoptr (GError) error = NULL;
   g_autoptr (GTask) task = NULL;
 
-  if (self->desk->pack == NULL || serial == NULL || g_strcmp0 (serial, self->bitmap_serial) == 0)
+  if (serial == NULL || g_strcmp0 (serial, self->bitmap_serial) == 0)
     return;
+  pack = gs_stamp_issue_get_pack (self, &error);
+  if (pack == NULL)
+    {
+      /* While the packs are being read it waits; nothing else can make one appear. */
+      if (!g_error_matches (error, GS_PACK_DESK_ERROR, GS_PACK_DESK_ERROR_LOADING))
+        on_no_picture (self, error);
+      return;
+    }
   job = g_new0 (RenderJob, 1);
-  job->pack = gs_stamp_pack_ref (self->desk->pack);
+  job->pack = gs_stamp_pack_ref (pack);
   job->fields = gs_stamp_issue_make_fields (self, serial);
   task = g_task_new (self, self->desk->cancellable, on_rendered, g_strdup (serial));
   g_task_set_task_data (task, job, render_job_free);

@@ -72,7 +72,8 @@ typedef enum
   GS_CONDITION_NOT_STAMPED,
   GS_CONDITION_OFFICER,
   GS_CONDITION_PRINTER,
-  GS_CONDITION_COUNTER
+  GS_CONDITION_COUNTER,
+  GS_CONDITION_PACK /* only when there is no template to print with; evidence: a word of why */
 } GsConditionId;
 
 typedef struct

@@ -25,7 +25,7 @@ struct _GsStampDesk
   GTimeZone *time_zone;
   gboolean closing_events_told;
 
-  GsStampPack *pack;
+  GsPackDesk *packs;
   GsWorker *render_worker;
   GCancellable *cancellable;
 
@@ -55,6 +55,7 @@ struct _GsStampIssue
   gint64 start_before_utc_ms;
   gint64 window_closes_utc_ms;
 
+  GsStampPack *pack; /* that the bitmap is drawn with, from rendering on */
   GsStampBitmap *bitmap;
   char *bitmap_serial; /* what the bitmap shows */
   gboolean bitmap_void;
@@ -106,6 +107,12 @@ void gs_stamp_issue_refuse (GsStampIssue *self, GsRefusal refusal, const GError 
  */
 void gs_stamp_issue_review (GsStampIssue *self);
 void gs_stamp_issue_render (GsStampIssue *self, const char *serial);
+/* Before the print key: another pack may hold now, which draws another picture. */
+void gs_stamp_issue_review_pack (GsStampIssue *self);
+
+/* The pack that was active on the day of the crossing, the same through the whole issue; NULL with
+ * the reason. Transfer none. */
+GsStampPack *gs_stamp_issue_get_pack (GsStampIssue *self, GError **error);
 
 /* What the stamp shows with that serial. Transfer full. */
 GsStampFields *gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial);

@@ -677,6 +677,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
   g_return_if_fail (GS_IS_STATION (self));
 
   gs_trust_desk_set_session (self->trust_desk, session);
+  gs_pack_desk_set_session (gs_stamp_desk_get_packs (self->stamp_desk), session);
   /* Who decides nothing watches no gate: for the desk nobody is signed in. */
   if (session != NULL && !gs_session_may_decide (session))
     session = NULL;

@@ -21,6 +21,7 @@ extern const GsSchemaVersion gs_schema_4;
 extern const GsSchemaVersion gs_schema_5;
 extern const GsSchemaVersion gs_schema_6;
 extern const GsSchemaVersion gs_schema_7;
+extern const GsSchemaVersion gs_schema_8;
 
 /* The newest version that this program knows. */
 gint64 gs_schema_get_version (void);

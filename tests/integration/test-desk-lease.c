@@ -199,10 +199,12 @@ write_config (Fixture *fixture, const char *name)
   g_autofree char *path = g_strdup_printf ("%s/%s.conf", fixture->folder, name);
   g_autofree char *text = g_strdup_printf (
     "[desk]\nid=%s\nname=%s\ndirection=arrival\ngates=gate-1;gate-2\ndatabase=%s.db\n"
-    "stamp-pack=%s/data/specimen-pack\n"
+    "stamp-pack=%s/data/specimen-pack.tar\n"
+    "[stamp-packs]\nauthorities=%s/data/specimen-pack-authority.pem\n"
     "[hall]\nurl=https://localhost:%u\nca=pki/ca.pem\ncertificate=pki/%s.pem\nkey=pki/%s.key\n"
     "[port]\nname=UTOPIA CITY\ntransport=air\noffice=Office\nauthority=Service\n",
-    name, name, name, g_getenv ("GATESIDE_SOURCE_ROOT"), fixture->port, name, name);
+    name, name, name, g_getenv ("GATESIDE_BUILD_ROOT"), g_getenv ("GATESIDE_BUILD_ROOT"),
+    fixture->port, name, name);
   g_autoptr (GPtrArray) mistakes = NULL;
   GsConfig *config;
 

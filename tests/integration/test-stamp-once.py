@@ -36,7 +36,9 @@ name={desk}
 gates=gate-1;gate-2;gate-3
 direction=arrival
 database={folder}/{desk}.db
-stamp-pack={source}/data/specimen-pack
+stamp-pack={build}/data/specimen-pack.tar
+[stamp-packs]
+authorities={build}/data/specimen-pack-authority.pem
 [hall]
 url=https://localhost:{hall.port}
 ca={hall.pki}/ca.pem
@@ -103,7 +105,7 @@ class Desk:
         self.database = folder / f"{name}.db"
         self.paper = (["--paper", printer.documents] if isinstance(printer, EvePrinter)
                       else ["--truth", printer.ground_truth])
-        self.config.write_text(KEY_FILE.format(desk=name, folder=folder, source=SOURCE, hall=hall, printer=printer,
+        self.config.write_text(KEY_FILE.format(desk=name, folder=folder, build=BUILD.resolve(), hall=hall, printer=printer,
                                                number=name[-1]))
 
     def begin(self, made=None, *arguments):

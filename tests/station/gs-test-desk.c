@@ -23,7 +23,9 @@ fill_config (TestDesk *desk)
   config->direction = GS_DIRECTION_ARRIVAL;
   config->database = g_strdup (desk->database);
   config->specimen_pack =
-    g_build_filename (g_getenv ("GATESIDE_SOURCE_ROOT"), "data", "specimen-pack", NULL);
+    g_build_filename (g_getenv ("GATESIDE_BUILD_ROOT"), "data", "specimen-pack.tar", NULL);
+  config->pack_authorities = g_build_filename (g_getenv ("GATESIDE_BUILD_ROOT"), "data",
+                                               "specimen-pack-authority.pem", NULL);
   config->port_name = g_strdup ("UTOPIA CITY");
   config->transport = g_strdup ("air");
   config->printer_uri = g_strdup ("ipps://stamp.uto.example/ipp/print");
@@ -40,6 +42,7 @@ clear_config (GsConfig *config)
   g_strfreev (config->gates);
   g_free (config->database);
   g_free (config->specimen_pack);
+  g_free (config->pack_authorities);
   g_free (config->port_name);
   g_free (config->transport);
   g_free (config->printer_uri);

@@ -59,7 +59,10 @@ name={name}
 gates={gates}
 direction={direction}
 database={folder}/desk.db
-stamp-pack={source}/data/specimen-pack
+stamp-pack={build}/data/specimen-pack.tar
+
+[stamp-packs]
+authorities={build}/data/specimen-pack-authority.pem
 
 [hall]
 url=https://localhost:{hall_port}
@@ -239,8 +242,8 @@ class Desk:
         self.config.write_text(KEY_FILE.format(
             chip=chip, camera=camera, store=self.store,
             desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
-            gates=";".join(self.gates), direction=self.direction, folder=self.folder, source=SOURCE, scanner=self.scanner,
-            hall_port=self.hall.port, pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
+            gates=";".join(self.gates), direction=self.direction, folder=self.folder, build=self.build.resolve(),
+            scanner=self.scanner, hall_port=self.hall.port, pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))
 
     def found_country(self):
         """Utopia's keys, which take seconds to make, once for a build."""
