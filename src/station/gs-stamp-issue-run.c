@@ -323,7 +323,6 @@ on_progress (gint64 sent, gint64 total, gpointer user_data)
 static void
 send_document (GsStampIssue *self)
 {
-  GsStampDesk *desk = self->desk;
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) raster = NULL;
 

@@ -8,6 +8,7 @@
 #include "gs-face-text.h"
 #include "gs-format.h"
 #include "gs-label.h"
+#include "gs-pack-text.h"
 #include "gs-reason-text.h"
 #include "gs-sheet-button.h"
 #include "gs-style.h"
@@ -63,6 +64,8 @@ title_of (GsConditionId id)
       return _ ("Printer ready");
     case GS_CONDITION_COUNTER:
       return _ ("Printer’s counter read");
+    case GS_CONDITION_PACK:
+      return _ ("Stamp template ready");
     }
   return "";
 }
@@ -145,6 +148,8 @@ dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condit
       return condition->value >= 0
                ? g_strdup_printf (_ ("counter %06lld"), (long long) condition->value)
                : g_strdup (_ ("not supported, counted by hand"));
+    case GS_CONDITION_PACK:
+      return g_strdup (gs_pack_text_reason (condition->evidence));
     }
   return NULL;
 }
