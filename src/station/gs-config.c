@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gs-camera-address.h"
+#include "gs-config-private.h"
 #include "gs-face-thresholds.h"
 #include "gs-pack-signature.h"
 
@@ -21,13 +22,12 @@
 #define FACE_VALID_MINUTES 5
 #define FACE_VALID_MINUTES_LIMIT 15
 
-typedef struct
-{
-  GKeyFile *file;
-  GHashTable *lines; /* "group\nkey" → line */
-  GPtrArray *mistakes;
-  char *folder;
-} Reader;
+/* Short names in this file. */
+typedef GsConfigReader Reader;
+#define add_mistake gs_config_add_mistake
+#define line_of gs_config_line_of
+#define read_text gs_config_read_text
+#define read_path gs_config_read_path
 
 typedef struct
 {
@@ -129,6 +129,7 @@ gs_config_free (GsConfig *self)
   g_free (self->face_remote_certificate);
   g_free (self->face_remote_key);
   g_free (self->trust_store);
+  gs_config_seal_clear (self);
   g_clear_pointer (&self->more_printers, g_ptr_array_unref);
   g_clear_pointer (&self->refusal_grounds, g_ptr_array_unref);
   g_free (self);
@@ -151,7 +152,8 @@ gs_config_set_default_policy (GsConfig *self)
   self->keep_quarantine_ms = KEEP_QUARANTINE_HOURS * HOUR_MS;
 }
 
-static void G_GNUC_PRINTF (3, 4) add_mistake (Reader *reader, guint line, const char *format, ...)
+void
+gs_config_add_mistake (Reader *reader, guint line, const char *format, ...)
 {
   GsConfigMistake *mistake = g_new0 (GsConfigMistake, 1);
   va_list arguments;
@@ -163,8 +165,8 @@ static void G_GNUC_PRINTF (3, 4) add_mistake (Reader *reader, guint line, const 
   g_ptr_array_add (reader->mistakes, mistake);
 }
 
-static guint
-line_of (Reader *reader, const char *group, const char *key)
+guint
+gs_config_line_of (Reader *reader, const char *group, const char *key)
 {
   g_autofree char *name = g_strdup_printf ("%s\n%s", group, key);
 
@@ -181,6 +183,8 @@ static gboolean
 is_known (const char *group, const char *key)
 {
   if (g_str_equal (group, GROUNDS))
+    return TRUE;
+  if (gs_config_seal_is_key (group, key))
     return TRUE;
   if (g_str_has_prefix (group, MORE_PRINTERS))
     return key == NULL || g_str_equal (key, "uri") || g_str_equal (key, "certificate");
@@ -234,8 +238,8 @@ read_lines (Reader *reader, const char *text)
     }
 }
 
-static char *
-read_text (Reader *reader, const char *group, const char *key, gboolean required)
+char *
+gs_config_read_text (Reader *reader, const char *group, const char *key, gboolean required)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *value = g_key_file_get_string (reader->file, group, key, &error);
@@ -265,8 +269,9 @@ absolute (Reader *reader, const char *path)
   return g_build_filename (reader->folder, path, NULL);
 }
 
-static char *
-read_path (Reader *reader, const char *group, const char *key, gboolean required, gboolean exists)
+char *
+gs_config_read_path (
+  Reader *reader, const char *group, const char *key, gboolean required, gboolean exists)
 {
   g_autofree char *value = read_text (reader, group, key, required);
   g_autofree char *path = NULL;
@@ -765,6 +770,7 @@ read_all (Reader *reader, const char *text)
   config->reader_name = read_text (reader, "reader", "name", FALSE);
   read_face (reader, config);
   config->trust_store = read_path (reader, "trust", "store", FALSE, FALSE);
+  gs_config_seal_read (reader, config);
   read_policy (reader, config);
   read_grounds (reader, config);
   return reader->mistakes->len == 0 ? g_steal_pointer (&config) : NULL;

@@ -99,6 +99,14 @@ typedef struct
   /* [trust] */
   char *trust_store; /* gs-trust-store.h; NULL when the desk has none */
 
+  /* [seal] */
+  char *seal_key;         /* PEM, absolute, or a pkcs11: URI; NULL when the desk signs no seals */
+  char *seal_certificate; /* PEM, absolute */
+  char *seal_signer;      /* four letters, or NULL for the certificate's C and CN */
+  char *seal_port;        /* three letters or digits */
+  gboolean seal_required; /* no stamp without a seal */
+  char **seal_keys;       /* what seals are believed under: files or folders, absolute; or NULL */
+
   /* [policy] */
   GsWindowPolicy window;
   GsFacePolicy face;

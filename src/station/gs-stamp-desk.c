@@ -50,6 +50,7 @@ gs_stamp_desk_dispose (GObject *object)
   if (self->packs != NULL)
     gs_pack_desk_stop (self->packs);
   g_clear_object (&self->packs);
+  g_clear_object (&self->sealer);
   g_clear_pointer (&self->time_zone, g_time_zone_unref);
   G_OBJECT_CLASS (gs_stamp_desk_parent_class)->dispose (object);
 }
@@ -169,6 +170,7 @@ gs_stamp_desk_new (const GsConfig *config,
                    gpointer user_data)
 {
   GsStampDesk *self = g_object_new (GS_TYPE_STAMP_DESK, NULL);
+  g_autoptr (GError) error = NULL;
 
   self->config = config;
   self->hall = g_object_ref (hall);
@@ -178,6 +180,8 @@ gs_stamp_desk_new (const GsConfig *config,
   self->clock = g_object_ref (clock);
   self->is_live = is_live;
   self->user_data = user_data;
+  if (!gs_stamp_desk_open_sealer (self, &error))
+    g_warning ("The desk cannot seal its stamps: %s", error->message);
 
   g_signal_connect_object (book, "case-changed", G_CALLBACK (on_case_changed), self, 0);
   self->packs = gs_pack_desk_new (config, store, clock);

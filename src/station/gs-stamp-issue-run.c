@@ -58,6 +58,7 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
                                          self->claim_stamp, self->job_id, self->counter_before);
   add_detail (commit->row, "replaces", self->replaces);
   add_detail (commit->row, "serial", self->serial);
+  add_detail (commit->row, "seal", self->seal);
   add_detail (commit->row, "printer", self->printer_uri);
   if (self->hall_claim != NULL || step == GS_STAMP_STEP_REFUSED || step == GS_STAMP_STEP_FAILED)
     {
@@ -498,7 +499,8 @@ wait_for_picture (GsStampIssue *self)
 {
   if (self->desk == NULL)
     return;
-  if (self->bitmap == NULL || g_strcmp0 (self->bitmap_serial, self->serial) != 0)
+  if (self->bitmap == NULL || self->bitmap_preview
+      || g_strcmp0 (self->bitmap_serial, self->serial) != 0)
     return;
   g_signal_handlers_disconnect_by_func (self, wait_for_picture, NULL);
   gs_stamp_issue_ask_printer (self);

@@ -49,6 +49,7 @@ gs_stamp_issue_finalize (GObject *object)
   g_free (self->serial);
   g_free (self->replaces);
   g_free (self->bitmap_serial);
+  g_free (self->seal);
   g_free (self->printer_uri);
   g_free (self->claim_printer);
   g_ptr_array_unref (self->passes);
@@ -199,6 +200,7 @@ typedef struct
 {
   GsStampPack *pack;
   GsStampFields *fields;
+  gboolean preview;
 } RenderJob;
 
 static void
@@ -258,6 +260,7 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   self->bitmap = bitmap;
   g_free (self->bitmap_serial);
   self->bitmap_serial = g_steal_pointer (&serial);
+  self->bitmap_preview = ((RenderJob *) g_task_get_task_data (G_TASK (result)))->preview;
   gs_stamp_issue_changed (self);
 }
 
@@ -318,29 +321,46 @@ gs_stamp_issue_review_pack (GsStampIssue *self)
 }
 
 void
-gs_stamp_issue_render (GsStampIssue *self, const char *serial)
+gs_stamp_issue_draw (GsStampIssue *self,
+                     const char *serial,
+                     GsStampFields *fields,
+                     gboolean preview)
 {
+  GsStampPack *pack = gs_stamp_issue_get_pack (self, NULL);
   RenderJob *job;
-  GsStampPack *pack;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GTask) task = NULL;
 
-  if (serial == NULL || g_strcmp0 (serial, self->bitmap_serial) == 0)
-    return;
-  pack = gs_stamp_issue_get_pack (self, &error);
   if (pack == NULL)
+    {
+      gs_stamp_fields_free (fields);
+      return;
+    }
+  job = g_new0 (RenderJob, 1);
+  job->pack = gs_stamp_pack_ref (pack);
+  job->fields = fields;
+  job->preview = preview;
+  task = g_task_new (self, self->desk->cancellable, on_rendered, g_strdup (serial));
+  g_task_set_task_data (task, job, render_job_free);
+  gs_worker_push (self->desk->render_worker, task, render_in_worker);
+}
+
+void
+gs_stamp_issue_render (GsStampIssue *self, const char *serial)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (serial == NULL || self->sealing
+      || (g_strcmp0 (serial, self->bitmap_serial) == 0
+          && !(self->bitmap_preview && self->state == GS_ISSUE_PRINTING)))
+    return;
+  if (gs_stamp_issue_get_pack (self, &error) == NULL)
     {
       /* While the packs are being read it waits; nothing else can make one appear. */
       if (!g_error_matches (error, GS_PACK_DESK_ERROR, GS_PACK_DESK_ERROR_LOADING))
         on_no_picture (self, error);
       return;
     }
-  job = g_new0 (RenderJob, 1);
-  job->pack = gs_stamp_pack_ref (pack);
-  job->fields = gs_stamp_issue_make_fields (self, serial);
-  task = g_task_new (self, self->desk->cancellable, on_rendered, g_strdup (serial));
-  g_task_set_task_data (task, job, render_job_free);
-  gs_worker_push (self->desk->render_worker, task, render_in_worker);
+  gs_stamp_issue_seal_and_draw (self, serial, gs_stamp_issue_make_fields (self, serial));
 }
 
 /* --- what the sheet asks ---------------------------------------------------------------------- */

@@ -47,6 +47,7 @@ typedef enum
   GS_REFUSAL_NO_LINK,
   GS_REFUSAL_HALL,    /* the hall's answer could not be used */
   GS_REFUSAL_PRINTER, /* the printer refused or could not be reached; nothing printed */
+  GS_REFUSAL_SEAL,    /* the stamp's seal could not be signed; nothing printed */
   GS_REFUSAL_STORE,
   GS_REFUSAL_STOPPED /* the officer stopped it before anything was printed */
 } GsRefusal;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "gs-replacement-table.h"
+#include "gs-sealer.h"
 #include "gs-stamp-commit.h"
 #include "gs-stamp-desk.h"
 #include "gs-worker.h"
@@ -26,6 +27,7 @@ struct _GsStampDesk
   gboolean closing_events_told;
 
   GsPackDesk *packs;
+  GsSealer *sealer; /* NULL when the desk signs no seals, or cannot */
   GsWorker *render_worker;
   GCancellable *cancellable;
 
@@ -59,6 +61,9 @@ struct _GsStampIssue
   GsStampBitmap *bitmap;
   char *bitmap_serial; /* what the bitmap shows */
   gboolean bitmap_void;
+  gboolean bitmap_preview; /* what stands in the seal's place is none */
+  char *seal;              /* "signed", "missing"; NULL while nothing was signed */
+  gboolean sealing;        /* the signer is asked */
 
   GsPrinterMonitor
     *printer;          /* that prints this stamp; NULL before, and when the desk has it no more */
@@ -113,6 +118,18 @@ void gs_stamp_issue_review_pack (GsStampIssue *self);
 /* The pack that was active on the day of the crossing, the same through the whole issue; NULL with
  * the reason. Transfer none. */
 GsStampPack *gs_stamp_issue_get_pack (GsStampIssue *self, GError **error);
+/* Draws these fields on the worker. preview: not to be printed. Takes fields. */
+void gs_stamp_issue_draw (GsStampIssue *self,
+                          const char *serial,
+                          GsStampFields *fields,
+                          gboolean preview);
+
+/* gs-stamp-issue-seal.c */
+/* Has the stamp sealed when it is to be printed, then draws it. A preview gets a symbol that is no
+ * seal. Takes fields. */
+void gs_stamp_issue_seal_and_draw (GsStampIssue *self, const char *serial, GsStampFields *fields);
+/* Makes the desk's sealer, when its key file names one. Reads the certificate. */
+gboolean gs_stamp_desk_open_sealer (GsStampDesk *self, GError **error);
 
 /* What the stamp shows with that serial. Transfer full. */
 GsStampFields *gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial);

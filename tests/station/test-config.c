@@ -141,6 +141,43 @@ test_printers (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The seals of stamps: every mistake that would else show at the first stamp. */
+static void
+test_seal (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *keys, *word;
+  } cases[] = {
+    { "required=no\n", "there is none" },
+    { "port=AMA\n", "there is none" },
+    { "keys=nowhere.pem\n", "nowhere.pem" },
+    { "keys=desk.pem\n", "no certificate and no public key" },
+    { "key=desk-key.pem\nport=AMA\n", "“certificate”" },
+    { "key=desk-key.pem\ncertificate=desk.pem\nport=AMA\n", "no certificate" },
+    { "key=pkcs11:what=1\nport=AMA\ncertificate=nowhere.pem\n", "does not exist" },
+    { "signer=UTGS\nkeys=\n", "there is none" },
+    { "secret=1\n", "has no key" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *instead = g_strconcat ("[seal]\n", cases[i].keys, NULL);
+      g_autoptr (GPtrArray) mistakes = NULL;
+      g_autoptr (GsConfig) config = load_with (fixture, "[seal]\n", instead, &mistakes);
+      gboolean found = FALSE;
+
+      g_assert_null (config);
+      for (guint k = 0; k < mistakes->len; k++)
+        {
+          const GsConfigMistake *mistake = g_ptr_array_index (mistakes, k);
+
+          found = found || strstr (mistake->sentence, cases[i].word) != NULL;
+        }
+      g_assert_true (found);
+    }
+}
+
 static void
 test_grounds (Fixture *fixture, gconstpointer data)
 {
@@ -392,6 +429,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/station/config/example-loads", test_example);
+  ADD ("/station/config/seal", test_seal);
   ADD ("/station/config/example-has-every-key", test_example_is_whole);
   ADD ("/station/config/each-mistake-with-its-line", test_mistakes);
   ADD ("/station/config/all-mistakes-at-once", test_all_at_once);

@@ -163,6 +163,7 @@ gs_reason_text_refusal_next (const GsRefusalInfo *refusal)
     case GS_REFUSAL_NO_LINK:
       return g_strdup (_ ("Close this sheet and press F10 again when the link is back."));
     case GS_REFUSAL_HALL:
+    case GS_REFUSAL_SEAL:
     case GS_REFUSAL_STORE:
       return g_strdup (_ ("Tell the administrator."));
     case GS_REFUSAL_WINDOW_CLOSED:
@@ -217,6 +218,8 @@ gs_reason_text_refusal (GsStation *station, const GsRefusalInfo *refusal)
       return g_strdup (_ ("The hall’s answer could not be used."));
     case GS_REFUSAL_PRINTER:
       return g_strdup (gs_reason_text_printer_sentence (refusal->trouble));
+    case GS_REFUSAL_SEAL:
+      return g_strdup (_ ("The stamp’s digital seal could not be signed."));
     case GS_REFUSAL_STORE:
       return g_strdup (_ ("The station cannot store the next step, so it stopped here."));
     case GS_REFUSAL_STOPPED:
