@@ -32,6 +32,7 @@ static const struct
   { "preferences", gs_gallery_preferences },
   { "trust", gs_gallery_trust },
   { "trust-import", gs_gallery_trust_import },
+  { "packs", gs_gallery_packs },
   { "verify-judge", gs_gallery_verify_judge },
   { "verify-second", gs_gallery_verify_second },
   { "verify-compare", gs_gallery_verify_compare },

@@ -15,6 +15,7 @@ GtkWidget *gs_gallery_keys (void);
 GtkWidget *gs_gallery_preferences (void);
 GtkWidget *gs_gallery_trust (void);
 GtkWidget *gs_gallery_trust_import (void);
+GtkWidget *gs_gallery_packs (void);
 GtkWidget *gs_gallery_verify_judge (void);
 GtkWidget *gs_gallery_verify_second (void);
 GtkWidget *gs_gallery_verify_compare (void);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-engine-page.h"
+#include "gs-pack-page.h"
 #include "gs-stack-access.h"
 #include "gs-trust-page.h"
 
@@ -20,6 +21,10 @@ new_page (GsStation *station)
 
   gtk_stack_add_titled (GTK_STACK (stack), gs_trust_page_new (gs_station_get_trust_desk (station)),
                         "trust", _ ("Authorities"));
+  gtk_stack_add_titled (
+    GTK_STACK (stack),
+    gs_pack_page_new (gs_stamp_desk_get_packs (gs_station_get_stamp_desk (station))), "packs",
+    _ ("Stamp templates"));
   gtk_stack_add_titled (GTK_STACK (stack),
                         gs_engine_page_new (gs_station_get_config (station), engine,
                                             gs_station_get_face_engine_trouble (station)),
