@@ -5,8 +5,6 @@
 #include "gs-pack-text.h"
 #include "gs-stamp-preview.h"
 
-#include <glib/gi18n.h>
-
 #define PREVIEW_WIDTH_PX 260
 #define PREVIEW_HEIGHT_PX 206
 
@@ -124,27 +122,22 @@ gs_pack_gallery_dispose (GObject *object)
 
   if (self->flow != NULL)
     clear (self);
-  self->flow = NULL;
   G_OBJECT_CLASS (gs_pack_gallery_parent_class)->dispose (object);
 }
 
 static void
 gs_pack_gallery_class_init (GsPackGalleryClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = gs_pack_gallery_dispose;
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/org/gateside/Station/ui/administration/gs-pack-gallery.ui");
+  gtk_widget_class_bind_template_child (widget_class, GsPackGallery, flow);
 }
 
 static void
 gs_pack_gallery_init (GsPackGallery *self)
 {
-  self->flow = gtk_flow_box_new ();
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (self->flow), GTK_SELECTION_NONE);
-  gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (self->flow), TRUE);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (self->flow), 16);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (self->flow), 16);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (self->flow), 6);
-  gtk_widget_set_hexpand (self->flow, TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->flow), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Every stamp of the pack"), -1);
-  gtk_box_append (GTK_BOX (self), self->flow);
+  gtk_widget_init_template (GTK_WIDGET (self));
 }
