@@ -18,6 +18,7 @@ gs_stamp_commit_free (GsStampCommit *self)
   g_free (self->void_officer);
   g_free (self->void_second);
   gs_claim_outcome_row_free (self->outcome);
+  gs_traveller_free (self->traveller);
   g_free (self);
 }
 
@@ -122,6 +123,10 @@ write_parts (GsDatabase *db, GsStampCommit *commit, GError **error)
       && !gs_impression_table_void (db, commit->void_serial, commit->row->at_utc_ms,
                                     commit->void_cause, commit->void_officer, commit->void_second,
                                     error))
+    return FALSE;
+  if (commit->traveller != NULL
+      && !gs_identity_table_add (db, commit->row->crossing, 0, commit->row->at_utc_ms, NULL, 0,
+                                 commit->traveller, error))
     return FALSE;
   if (commit->outcome != NULL && !gs_claim_outcome_table_add (db, commit->outcome, error))
     return FALSE;

@@ -3,6 +3,7 @@
 
 #include "gs-claim-outcome-table.h"
 #include "gs-claim-table.h"
+#include "gs-identity-table.h"
 #include "gs-impression-table.h"
 #include "gs-journal-table.h"
 #include "gs-store.h"
@@ -24,6 +25,9 @@ typedef struct
   char *void_officer;
   char *void_second;
   GsClaimOutcomeRow *outcome;
+  /* Whose page it is, kept for the question that a crash may leave; the table of identities alone
+   * has it. NULL: nobody is known. */
+  GsTraveller *traveller;
 } GsStampCommit;
 
 typedef struct

@@ -642,6 +642,8 @@ gs_stamp_issue_run (GsStampIssue *self)
   commit = gs_stamp_issue_new_commit (self, GS_STAMP_STEP_REQUESTED);
   commit->serial_prefix = g_strdup (self->desk->config->serial_prefix);
   commit->impression = new_impression (self, commit->row->at_utc_ms);
+  if (gs_case_get_crossing (self->item)->traveller != NULL)
+    commit->traveller = gs_traveller_copy (gs_case_get_crossing (self->item)->traveller);
   if (self->replaces == NULL)
     {
       commit->claim = gs_claim_row_new ();

@@ -396,6 +396,25 @@ has_open_case (GsStation *self)
   return FALSE;
 }
 
+/* A question about a page that a crash left names whose page it is. */
+static void
+restore_travellers (GsStation *self, GHashTable *travellers)
+{
+  GHashTableIter iter;
+  gpointer crossing, traveller;
+
+  g_hash_table_iter_init (&iter, travellers);
+  while (g_hash_table_iter_next (&iter, &crossing, &traveller))
+    {
+      GsCase *item = gs_case_book_find (self->book, crossing);
+
+      if (item == NULL)
+        item = gs_case_book_take_crossing (self->book, gs_crossing_new (crossing));
+      if (gs_case_get_crossing (item)->traveller == NULL)
+        gs_case_take_traveller (item, gs_traveller_copy (traveller));
+    }
+}
+
 static void
 on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -413,6 +432,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   restore_cases (self, snapshot->cases, snapshot->documents);
   restore_faces (self, snapshot->faces);
   gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
+  restore_travellers (self, snapshot->travellers);
   gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
   gs_shift_restore (self->shift);
   gs_referral_queue_refresh (self->queue);

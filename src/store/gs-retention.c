@@ -65,7 +65,8 @@ list_due (GsDatabase *db, const GsRetentionLimits *limits, GError **error)
     " LEFT JOIN desk_case AS d ON d.crossing = i.crossing"
     " WHERE CASE WHEN d.crossing IS NOT NULL OR COALESCE(c.referred_at, 0) > 0"
     " THEN i.kept_at < $2 AND COALESCE(d.state, 3) = 3"
-    " ELSE i.kept_at < $1 OR COALESCE(c.live, 1) = 0 END"
+    " ELSE i.kept_at < $1 OR (COALESCE(c.live, 1) = 0 AND NOT EXISTS (SELECT 1 FROM stamp_claim"
+    " AS s WHERE s.crossing = i.crossing AND s.state IN (1, 2, 4))) END"
     " AND NOT EXISTS (SELECT 1 FROM decision AS o WHERE o.crossing = i.crossing AND o.state = 1)"
     " LIMIT $3",
     error);

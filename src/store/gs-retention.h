@@ -29,12 +29,12 @@ typedef struct
 } GsRetentionLimits;
 
 /* What the clock removes, and then the write-ahead log: the identity of a clean crossing that is no
- * longer live or was kept before identity_before; that of a case kept before case_before, unless
- * the case is open; what came of a face's verification before case_before, and what was found on a
- * document, with the identity of its crossing or when it was judged before case_before, both unless
- * the case is open; quarantine that arrived before quarantine_before. A decision that is still to
- * be sent keeps its crossing's. The result is the number of crossings whose identity was deleted,
- * -1 on error. Writes the entry "retention.run". */
+ * longer live, unless a stamp of it is still open, or was kept before identity_before; that of a
+ * case kept before case_before, unless the case is open; what came of a face's verification before
+ * case_before, and what was found on a document, with the identity of its crossing or when it was
+ * judged before case_before, both unless the case is open; quarantine that arrived before
+ * quarantine_before. A decision that is still to be sent keeps its crossing's. The result is the
+ * number of crossings whose identity was deleted, -1 on error. Writes the entry "retention.run". */
 void gs_store_purge_async (GsStore *self,
                            const GsRetentionLimits *limits,
                            gint64 at_utc_ms,

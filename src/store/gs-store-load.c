@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-store-load.h"
 
+#include "gs-identity-table.h"
+
 static void
 unref_rows (GPtrArray *rows)
 {
@@ -22,7 +24,33 @@ gs_store_snapshot_free (GsStoreSnapshot *self)
   unref_rows (self->claims);
   unref_rows (self->journal);
   unref_rows (self->faces);
+  g_clear_pointer (&self->travellers, g_hash_table_unref);
   g_free (self);
+}
+
+static gboolean
+load_travellers (GsDatabase *db, GsStoreSnapshot *snapshot, GError **error)
+{
+  snapshot->travellers =
+    g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) gs_traveller_free);
+  for (guint i = 0; i < snapshot->journal->len; i++)
+    {
+      const GsJournalRow *row = g_ptr_array_index (snapshot->journal, i);
+      g_autoptr (GError) local = NULL;
+      GsTraveller *traveller;
+
+      if (g_hash_table_contains (snapshot->travellers, row->crossing))
+        continue;
+      traveller = gs_identity_table_get (db, row->crossing, &local);
+      if (local != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (traveller != NULL)
+        g_hash_table_insert (snapshot->travellers, g_strdup (row->crossing), traveller);
+    }
+  return TRUE;
 }
 
 gpointer
@@ -39,6 +67,7 @@ gs_store_load_run (GsDatabase *db, gpointer since_utc_ms, GError **error)
       || (snapshot->outcomes = gs_claim_outcome_table_list_pending (db, error)) == NULL
       || (snapshot->claims = gs_claim_table_list_open (db, error)) == NULL
       || (snapshot->journal = gs_journal_table_list_unfinished (db, error)) == NULL
+      || !load_travellers (db, snapshot, error)
       || (snapshot->faces =
             gs_face_verification_table_list (db, *(gint64 *) since_utc_ms, G_MAXINT64, error))
            == NULL

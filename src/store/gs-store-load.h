@@ -27,7 +27,9 @@ typedef struct
   GPtrArray *claims;    /* of GsClaimRow, open */
   GPtrArray *journal;   /* of GsJournalRow, of unfinished stamps */
   GPtrArray *faces;     /* of GsFaceVerification, revealed since then */
-  gint64 n_accounts;    /* 0: ask to make the first administrator */
+  /* Whose pages the unfinished stamps are: crossing to GsTraveller, where it is still known. */
+  GHashTable *travellers;
+  gint64 n_accounts; /* 0: ask to make the first administrator */
   gint64 n_quarantined;
   gint64 last_gap_utc_ms; /* when the newest gap was found; 0 without one */
 } GsStoreSnapshot;

@@ -5,7 +5,7 @@
  * judges, prints and answers the question about the page truthfully: by what is on paper.
  *
  *   stamp-child --config FILE [--mrz TEXT] (--truth FILE | --paper DIRECTORY) [--kill STEP[+MS]]
- *               [--hold STEP] [--wait-go] [--double]
+ *               [--hold STEP] [--wait-go] [--double] [--patience SECONDS]
  *
  * --kill ends it with SIGKILL right after the step's commit, or that many ms later; --hold stands
  * still after it until the window is closed; --wait-go prints only after a line on standard input;
@@ -26,7 +26,7 @@
 #include "gs-test-judge.h"
 
 #define TICK_MS 20
-#define PATIENCE_US (45 * G_USEC_PER_SEC)
+#define PATIENCE_S 45
 #define BLOCKED_US (6 * G_USEC_PER_SEC)
 #define MAX_ATTEMPTS 4
 
@@ -69,6 +69,7 @@ static char *config_path, *mrz, *truth_path, *paper_path, *kill_text, *hold_text
 static gboolean wait_go, double_press, tell_times;
 static GsStampStep kill_step, hold_step;
 static int kill_ms;
+static int patience_s = PATIENCE_S;
 
 static const GOptionEntry entries[] = {
   { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "Key file", "FILE" },
@@ -79,6 +80,7 @@ static const GOptionEntry entries[] = {
   { "hold", 0, 0, G_OPTION_ARG_STRING, &hold_text, "Stand still after this step", "STEP" },
   { "wait-go", 0, 0, G_OPTION_ARG_NONE, &wait_go, "Print after a line on standard input", NULL },
   { "double", 0, 0, G_OPTION_ARG_NONE, &double_press, "Press the print key twice", NULL },
+  { "patience", 0, 0, G_OPTION_ARG_INT, &patience_s, "How long it may take", "SECONDS" },
   { "times", 0, 0, G_OPTION_ARG_NONE, &tell_times, "Tell the steps' times", NULL },
   { NULL }
 };
@@ -479,7 +481,7 @@ on_tick (gpointer data)
 {
   Child *child = data;
 
-  if (g_get_monotonic_time () - child->begin_us > PATIENCE_US)
+  if (g_get_monotonic_time () - child->begin_us > patience_s * G_USEC_PER_SEC)
     {
       say ("late in phase %d, %u unfinished, %u untold, state %d", child->phase, child->unfinished,
            gs_stamp_desk_get_untold (gs_station_get_stamp_desk (child->station)),

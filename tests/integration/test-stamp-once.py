@@ -26,7 +26,7 @@ from gs_test_hall import Hall, end_with_parent, wait_for  # noqa: E402
 from gs_test_printers import EvePrinter, SimulatedPrinter  # noqa: E402
 
 STEPS = ["REQUESTED", "CLAIMED", "INTENT", "CREATED", "SENDING", "ACCEPTED", "PRINTED", "CONFIRMED", "REPORTED"]
-KILLS = int(os.environ.get("GATESIDE_TEST_KILLS", "45"))
+KILLS = int(os.environ.get("GATESIDE_TEST_KILLS", "15"))
 LINE_S = 60
 
 KEY_FILE = """\

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "gs-case-table.h"
+#include "gs-claim-table.h"
 #include "gs-decision-table.h"
 #include "gs-event-table.h"
 #include "gs-feed-table.h"
@@ -187,12 +188,13 @@ run_purge (Fixture *fixture, gint64 identity_before, gint64 case_before)
   return count;
 }
 
-/* The crossings of events 96 to 103 (live), 104 to 111 (over), 112 to 119 (a closed case), 120 to
- * 127 (an open case); the others have no row. */
+/* The crossings of events 88 to 95 (over, but somebody still has to say what is on the page), 96 to
+ * 103 (live), 104 to 111 (over), 112 to 119 (a closed case), 120 to 127 (an open case); the others
+ * have no row. */
 static gpointer
 put_rows (GsDatabase *db, gpointer data, GError **error)
 {
-  for (int i = 12; i < 16; i++)
+  for (int i = 11; i < 16; i++)
     {
       g_autofree char *crossing = g_strdup_printf ("00000000-0000-4000-8000-%012d", i);
       GsCrossingRow row = { .crossing = crossing,
@@ -204,7 +206,16 @@ put_rows (GsDatabase *db, gpointer data, GError **error)
                               .state = i == 14 ? GS_CASE_CLOSED : GS_CASE_TAKEN,
                               .reasons = (char *) "B05" };
 
+      GsClaimRow claim = { .crossing = crossing,
+                           .stamp = (char *) "00000000-0000-4000-8000-00000000aaaa",
+                           .desk = (char *) "desk-3",
+                           .officer = (char *) "officer",
+                           .state = GS_CLAIM_IN_DOUBT,
+                           .requested_at_utc_ms = 1 };
+      gboolean won;
+
       if (!gs_crossing_table_put (db, &row, error)
+          || (i == 11 && !gs_claim_table_claim (db, &claim, &won, error))
           || (i >= 14 && !gs_case_table_put (db, &open_case, error)))
         return NULL;
     }
@@ -233,8 +244,10 @@ test_purge (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (run_purge (fixture, 0, 0), ==, 1);
   g_assert_true (is_kept (fixture, 100));
   g_assert_false (is_kept (fixture, 105));
+  g_assert_true (is_kept (fixture, 90));
   g_assert_true (is_kept (fixture, 200));
   g_assert_cmpint (run_purge (fixture, limit->time_utc_ms, 0), >, 30);
+  g_assert_false (is_kept (fixture, 90));
   g_assert_false (is_kept (fixture, 100));
   g_assert_false (is_kept (fixture, 200));
   g_assert_true (is_kept (fixture, 115));

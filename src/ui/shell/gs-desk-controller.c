@@ -397,8 +397,11 @@ open_questions (GsDeskController *self)
       || gs_station_get_session (self->station) == NULL)
     return;
   questions = gs_stamp_desk_dup_questions (gs_station_get_stamp_desk (self->station));
-  if (questions->len > 0)
-    show_sheet (self, g_ptr_array_index (questions, 0));
+  if (questions->len == 0)
+    return;
+  /* On the card as well: the passport that is laid down for a new serial is this traveller's. */
+  gs_station_open (self->station, gs_stamp_issue_get_case (g_ptr_array_index (questions, 0)));
+  show_sheet (self, g_ptr_array_index (questions, 0));
 }
 
 /* Nothing of a traveller stays open over the sign-in page. A dialog's asker hears that it was
