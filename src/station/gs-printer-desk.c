@@ -9,6 +9,7 @@ struct _GsPrinterDesk
   GPtrArray *orphans;  /* Orphan */
   GsPrintMedia media;
   int dpi; /* 0: media is not known yet */
+  gboolean started;
   GCancellable *cancellable;
 };
 
@@ -197,6 +198,9 @@ gs_printer_desk_add (GsPrinterDesk *self, GsStampPrinter *printer)
   monitor = gs_printer_monitor_new (printer);
   g_signal_connect_object (monitor, "changed", G_CALLBACK (on_printer_changed), self, 0);
   g_ptr_array_add (self->printers, monitor);
+  if (self->started)
+    gs_printer_monitor_start (monitor);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 void
@@ -204,6 +208,7 @@ gs_printer_desk_start (GsPrinterDesk *self)
 {
   g_return_if_fail (GS_IS_PRINTER_DESK (self));
 
+  self->started = TRUE;
   for (guint i = 0; i < self->printers->len; i++)
     gs_printer_monitor_start (g_ptr_array_index (self->printers, i));
 }
@@ -213,6 +218,7 @@ gs_printer_desk_stop (GsPrinterDesk *self)
 {
   g_return_if_fail (GS_IS_PRINTER_DESK (self));
 
+  self->started = FALSE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   for (guint i = 0; self->printers != NULL && i < self->printers->len; i++)
@@ -236,6 +242,16 @@ gs_printer_desk_set_media (GsPrinterDesk *self, GsPrintMedia media, int dpi)
   self->media = media;
   self->dpi = dpi;
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+gboolean
+gs_printer_desk_get_media (GsPrinterDesk *self, GsPrintMedia *media, int *dpi)
+{
+  g_return_val_if_fail (GS_IS_PRINTER_DESK (self), FALSE);
+
+  *media = self->media;
+  *dpi = self->dpi;
+  return self->dpi > 0;
 }
 
 guint

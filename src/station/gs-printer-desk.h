@@ -25,6 +25,9 @@ void gs_printer_desk_poll_now (GsPrinterDesk *self);
 /* What the stamp needs of a printer; before it is set any size will do. */
 void gs_printer_desk_set_media (GsPrinterDesk *self, GsPrintMedia media, int dpi);
 
+/* FALSE before it was set. */
+gboolean gs_printer_desk_get_media (GsPrinterDesk *self, GsPrintMedia *media, int *dpi);
+
 guint gs_printer_desk_get_n_printers (GsPrinterDesk *self);
 /* In their order; borrowed. */
 GsPrinterMonitor *gs_printer_desk_get_printer (GsPrinterDesk *self, guint position);

@@ -37,6 +37,8 @@ struct _GsStation
   GsShift *shift;
   GsTrustDesk *trust_desk;
   GsPrinterDesk *printers;
+  GsPrinterEnrolment *enrolment;
+  GsPrinterTester *tester;
 
   GsIntake *intake;
   GsFeedClient *feed;

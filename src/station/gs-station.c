@@ -40,6 +40,8 @@ gs_station_dispose (GObject *object)
   g_clear_object (&self->shift);
   g_clear_object (&self->trust_desk);
   g_clear_object (&self->decision_desk);
+  g_clear_object (&self->enrolment);
+  g_clear_object (&self->tester);
   g_clear_object (&self->printers);
   g_clear_object (&self->keeper);
   g_clear_object (&self->queue);
@@ -225,6 +227,9 @@ gs_station_new (const GsStationDevices *devices)
   self->queue = gs_referral_queue_new (self->book, self->clock, self->config);
   self->feed_log = gs_feed_log_new ();
   self->printers = make_printers (devices);
+  self->enrolment =
+    gs_printer_enrolment_new (self->printers, self->config, self->store, self->clock);
+  self->tester = gs_printer_tester_new (self->printers, self->config, self->store, self->clock);
   self->shift = gs_shift_new (self->store, self->clock, self->config->desk_id);
   self->trust_desk = gs_trust_desk_new (self->config->trust_store, self->store, self->clock);
   self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
@@ -433,6 +438,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   restore_faces (self, snapshot->faces);
   gs_decision_desk_restore (self->decision_desk, snapshot->decisions);
   restore_travellers (self, snapshot->travellers);
+  gs_printer_enrolment_restore (self->enrolment, snapshot->pins);
   gs_stamp_desk_recover (self->stamp_desk, snapshot->claims, snapshot->journal, snapshot->outcomes);
   gs_shift_restore (self->shift);
   gs_referral_queue_refresh (self->queue);
@@ -617,6 +623,20 @@ gs_station_get_printer (GsStation *self)
            : NULL;
 }
 
+GsPrinterEnrolment *
+gs_station_get_enrolment (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->enrolment;
+}
+
+GsPrinterTester *
+gs_station_get_printer_tester (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->tester;
+}
+
 GsPrinterDesk *
 gs_station_get_printers (GsStation *self)
 {
@@ -698,6 +718,8 @@ gs_station_set_session (GsStation *self, GsSession *session)
 
   gs_trust_desk_set_session (self->trust_desk, session);
   gs_pack_desk_set_session (gs_stamp_desk_get_packs (self->stamp_desk), session);
+  gs_printer_enrolment_set_session (self->enrolment, session);
+  gs_printer_tester_set_session (self->tester, session);
   /* Who decides nothing watches no gate: for the desk nobody is signed in. */
   if (session != NULL && !gs_session_may_decide (session))
     session = NULL;

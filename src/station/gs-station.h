@@ -13,7 +13,8 @@
 #include "gs-feed-log.h"
 #include "gs-gate-look.h"
 #include "gs-hall.h"
-#include "gs-printer-desk.h"
+#include "gs-printer-enrolment.h"
+#include "gs-printer-tester.h"
 #include "gs-referral-queue.h"
 #include "gs-session.h"
 #include "gs-shift.h"
@@ -90,7 +91,9 @@ const char *gs_station_get_face_engine_trouble (GsStation *self);
 GsGateLook *gs_station_get_gate_look (GsStation *self); /* never NULL */
 GsShift *gs_station_get_shift (GsStation *self);
 GsTrustDesk *gs_station_get_trust_desk (GsStation *self);
-GsPrinterDesk *gs_station_get_printers (GsStation *self);   /* never NULL */
+GsPrinterDesk *gs_station_get_printers (GsStation *self); /* never NULL */
+GsPrinterEnrolment *gs_station_get_enrolment (GsStation *self);
+GsPrinterTester *gs_station_get_printer_tester (GsStation *self);
 GsPrinterMonitor *gs_station_get_printer (GsStation *self); /* the first; NULL without a printer */
 
 /* The hall's newest status; NULL before the first. Borrowed. */
@@ -139,8 +142,8 @@ void gs_station_judge_window (GsStation *self, GsCase *item, GsWindowVerdict *ve
 
 GsSession *gs_station_get_session (GsStation *self); /* NULL: nobody is signed in. Borrowed */
 GsSignIn *gs_station_get_sign_in (GsStation *self);
-/* NULL signs out. An administrator's or auditor's session reaches the trust desk only: the desk is
- * as if nobody were signed in. */
+/* NULL signs out. An administrator's or auditor's session reaches the trust desk and the printers
+ * only: the desk is as if nobody were signed in. */
 void gs_station_set_session (GsStation *self, GsSession *session);
 
 /* --- cases ------------------------------------------------------------------------------------ */

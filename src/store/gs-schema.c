@@ -5,7 +5,7 @@
 
 static const GsSchemaVersion *const versions[] = { &gs_schema_1, &gs_schema_2, &gs_schema_3,
                                                    &gs_schema_4, &gs_schema_5, &gs_schema_6,
-                                                   &gs_schema_7, &gs_schema_8 };
+                                                   &gs_schema_7, &gs_schema_8, &gs_schema_9 };
 
 gint64
 gs_schema_get_version (void)

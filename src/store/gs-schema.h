@@ -22,6 +22,7 @@ extern const GsSchemaVersion gs_schema_5;
 extern const GsSchemaVersion gs_schema_6;
 extern const GsSchemaVersion gs_schema_7;
 extern const GsSchemaVersion gs_schema_8;
+extern const GsSchemaVersion gs_schema_9;
 
 /* The newest version that this program knows. */
 gint64 gs_schema_get_version (void);

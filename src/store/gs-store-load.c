@@ -23,6 +23,7 @@ gs_store_snapshot_free (GsStoreSnapshot *self)
   unref_rows (self->outcomes);
   unref_rows (self->claims);
   unref_rows (self->journal);
+  unref_rows (self->pins);
   unref_rows (self->faces);
   g_clear_pointer (&self->travellers, g_hash_table_unref);
   g_free (self);
@@ -68,6 +69,7 @@ gs_store_load_run (GsDatabase *db, gpointer since_utc_ms, GError **error)
       || (snapshot->claims = gs_claim_table_list_open (db, error)) == NULL
       || (snapshot->journal = gs_journal_table_list_unfinished (db, error)) == NULL
       || !load_travellers (db, snapshot, error)
+      || (snapshot->pins = gs_printer_pin_table_list (db, error)) == NULL
       || (snapshot->faces =
             gs_face_verification_table_list (db, *(gint64 *) since_utc_ms, G_MAXINT64, error))
            == NULL

@@ -11,6 +11,7 @@
 #include "gs-feed-table.h"
 #include "gs-journal-table.h"
 #include "gs-claim-outcome-table.h"
+#include "gs-printer-pin-table.h"
 #include "gs-store.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ typedef struct
   GPtrArray *outcomes;  /* of GsClaimOutcomeRow, pending */
   GPtrArray *claims;    /* of GsClaimRow, open */
   GPtrArray *journal;   /* of GsJournalRow, of unfinished stamps */
+  GPtrArray *pins;      /* of GsPrinterPinRow, believed */
   GPtrArray *faces;     /* of GsFaceVerification, revealed since then */
   /* Whose pages the unfinished stamps are: crossing to GsTraveller, where it is still known. */
   GHashTable *travellers;

@@ -33,6 +33,8 @@ static const struct
   { "trust", gs_gallery_trust },
   { "trust-import", gs_gallery_trust_import },
   { "packs", gs_gallery_packs },
+  { "printers", gs_gallery_printers },
+  { "printer-enrol", gs_gallery_printer_enrol },
   { "verify-judge", gs_gallery_verify_judge },
   { "verify-second", gs_gallery_verify_second },
   { "verify-compare", gs_gallery_verify_compare },

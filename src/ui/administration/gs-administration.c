@@ -5,6 +5,7 @@
 
 #include "gs-engine-page.h"
 #include "gs-pack-page.h"
+#include "gs-printer-page.h"
 #include "gs-stack-access.h"
 #include "gs-trust-page.h"
 
@@ -29,6 +30,10 @@ new_page (GsStation *station)
                         gs_engine_page_new (gs_station_get_config (station), engine,
                                             gs_station_get_face_engine_trouble (station)),
                         "engine", _ ("Face engine"));
+  gtk_stack_add_titled (GTK_STACK (stack),
+                        gs_printer_page_new (gs_station_get_enrolment (station),
+                                             gs_station_get_printer_tester (station)),
+                        "printers", _ ("Printers"));
   gs_stack_access_attach (GTK_STACK (stack));
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), GTK_STACK (stack));
   gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);

@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-reason-text.h"
+#include "gs-test-picture.h"
 
 static gboolean
 is_first (GsPrinterDesk *printers, GsPrinterMonitor *printer)
@@ -104,8 +105,9 @@ gs_printer_text_one (GsPrinterDesk *printers, GsPrinterMonitor *printer)
 }
 
 char *
-gs_printer_text_all (GsPrinterDesk *printers)
+gs_printer_text_all (GsPrinterEnrolment *enrolment)
 {
+  GsPrinterDesk *printers = gs_printer_enrolment_get_printers (enrolment);
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < gs_printer_desk_get_n_printers (printers); i++)
@@ -114,11 +116,104 @@ gs_printer_text_all (GsPrinterDesk *printers)
       const GsPrinterStatus *status = gs_printer_monitor_get_status (printer);
       GsPrinterTrouble trouble = gs_printer_desk_judge (printers, printer);
       g_autofree char *one = gs_printer_text_one (printers, printer);
+      const char *ends = gs_printer_text_end (gs_printer_enrolment_judge_end (enrolment, printer));
 
       g_string_append_printf (text, "%s%s", i > 0 ? "\n\n" : "", one);
       if (trouble != GS_PRINTER_TROUBLE_NONE && (status->reachable || status->error != NULL))
         g_string_append_printf (text, "\n%s %s", gs_reason_text_printer_sentence (trouble),
                                 gs_reason_text_printer_remedy (trouble));
+      if (ends != NULL)
+        g_string_append_printf (text, "\n%s", ends);
     }
   return g_string_free (text, FALSE);
+}
+
+/* --- certificates ----------------------------------------------------------------------------- */
+
+const char *
+gs_printer_text_end (GsPinEnd end)
+{
+  switch (end)
+    {
+    case GS_PIN_ENDS_LATER:
+      return NULL;
+    case GS_PIN_ENDS_IN_30_DAYS:
+      return _ ("The printer’s certificate ends within 30 days. Renew it and enrol the new one.");
+    case GS_PIN_ENDS_IN_7_DAYS:
+      return _ ("The printer’s certificate ends within 7 days. Renew it and enrol the new one.");
+    case GS_PIN_ENDS_IN_1_DAY:
+      return _ (
+        "The printer’s certificate ends within a day. After that nothing is printed there.");
+    case GS_PIN_HAS_ENDED:
+      break;
+    }
+  return _ ("The printer’s certificate has ended. Nothing is printed there.");
+}
+
+const char *
+gs_printer_text_flaw (GsCertificateFlaw flaw)
+{
+  switch (flaw)
+    {
+    case GS_CERTIFICATE_FLAW_NONE:
+      return NULL;
+    case GS_CERTIFICATE_FLAW_ENDED:
+      return _ ("This certificate has ended: give the printer a new one first.");
+    case GS_CERTIFICATE_FLAW_NOT_BEGUN:
+      return _ ("This certificate is not valid yet: check the printer’s and this workstation’s "
+                "clocks.");
+    case GS_CERTIFICATE_FLAW_OTHER_HOST:
+      break;
+    }
+  return _ ("This certificate is for another host than the address says: enter the host that it "
+            "names, or give the printer another certificate.");
+}
+
+char *
+gs_printer_text_test (const GsTestPrint *test)
+{
+  g_autofree char *name = gs_test_picture_format (test->number);
+
+  switch (test->end)
+    {
+    case GS_TEST_PRINT_PRINTED:
+      /* Translators: "TEST 000012". */
+      return g_strdup_printf (_ ("%s was printed, and is counted in the register."), name);
+    case GS_TEST_PRINT_NOT_KNOWN:
+      return g_strdup_printf (_ ("Nobody knows whether %s was printed. Look at the printer; the "
+                                 "reconciliation asks about it."),
+                              name);
+    case GS_TEST_PRINT_NOT_PRINTED:
+      break;
+    }
+  /* Translators: what is wrong, as a sentence. */
+  return g_strdup_printf (_ ("No test was printed. %s"),
+                          gs_reason_text_printer_sentence (test->trouble));
+}
+
+const char *
+gs_printer_text_error (const GError *error)
+{
+  if (error->domain == GS_PRINTER_ENROLMENT_ERROR)
+    switch ((GsPrinterEnrolmentError) error->code)
+      {
+      case GS_PRINTER_ENROLMENT_ERROR_ROLE:
+        return _ ("Only an administrator may do that. Sign in again.");
+      case GS_PRINTER_ENROLMENT_ERROR_ADDRESS:
+        return _ ("A printer’s address begins with ipps://, as ipps://printer.example/ipp/print.");
+      case GS_PRINTER_ENROLMENT_ERROR_NO_ANSWER:
+        return _ ("Nobody answers at this address. Check it, and the printer’s power and cable.");
+      case GS_PRINTER_ENROLMENT_ERROR_NO_TLS:
+        return _ ("What answers there shows no certificate, so it cannot be enrolled.");
+      case GS_PRINTER_ENROLMENT_ERROR_FLAW:
+        return _ ("The printer could not be trusted with this certificate. Nothing was enrolled.");
+      case GS_PRINTER_ENROLMENT_ERROR_NOT_COMPARED:
+        return _ ("That is not how the fingerprint ends. Compare it with the printer’s panel; if "
+                  "they differ, do not enrol it.");
+      case GS_PRINTER_ENROLMENT_ERROR_KNOWN:
+        return _ ("This certificate is enrolled already.");
+      case GS_PRINTER_ENROLMENT_ERROR_NOT_RECORDED:
+        break;
+      }
+  return _ ("The station cannot store that, so nothing was changed.");
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "gs-printer-desk.h"
+#include "gs-printer-enrolment.h"
+#include "gs-printer-tester.h"
 #include "gs-sign.h"
 
 /* What is said of printers, in the officer's language. Main thread. */
@@ -13,8 +14,17 @@ const char *gs_printer_text_word (GsPrinterDesk *printers, GsPrinterMonitor *pri
 /* "ink 72 %", of its lowest supply; NULL when it tells none. Transfer full. */
 char *gs_printer_text_ink (const GsPrinterStatus *status);
 
-/* Each printer of the desk with state, supplies, what is wrong and what to do, counter. Transfer
- * full. */
-char *gs_printer_text_all (GsPrinterDesk *printers);
+/* Each printer of the desk with state, supplies, what is wrong and what to do, counter, and whether
+ * its certificate ends soon. Transfer full. */
+char *gs_printer_text_all (GsPrinterEnrolment *enrolment);
 /* One of them: "Stamp 1: ready, ink 72 %, counter 000014". Transfer full. */
 char *gs_printer_text_one (GsPrinterDesk *printers, GsPrinterMonitor *printer);
+
+/* "This certificate ends within 7 days."; NULL while it is far. Static. */
+const char *gs_printer_text_end (GsPinEnd end);
+/* Why TLS would refuse it though it were enrolled; NULL for no flaw. Static. */
+const char *gs_printer_text_flaw (GsCertificateFlaw flaw);
+/* What became of a test print. Transfer full. */
+char *gs_printer_text_test (const GsTestPrint *test);
+/* Why something of the enrolment was not done. Static. */
+const char *gs_printer_text_error (const GError *error);

@@ -63,7 +63,7 @@ gs_desk_status_show_printer (GsWindow *window, GsStation *station)
     printer = gs_printer_desk_get_printer (printers, 0);
   word = gs_printer_text_word (printers, printer, &sign);
   tail = gs_printer_text_ink (gs_printer_monitor_get_status (printer));
-  detail = gs_printer_text_all (printers);
+  detail = gs_printer_text_all (gs_station_get_enrolment (station));
   gs_window_set_status (window, GS_WINDOW_STATUS_PRINTER, sign, NULL, word, tail, detail);
 }
 
