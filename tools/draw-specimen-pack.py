@@ -76,7 +76,7 @@ def around(inset, radius, step):
 
 def rope(inset, radius, amplitude, pitch):
     """Two waves that cross each other around the whole stamp."""
-    points, total = around(inset, radius, 4)
+    points, total = around(inset, radius, 5)
     waves = round(total / pitch)
     lines = []
     for sign in (1, -1):
@@ -90,18 +90,18 @@ def rope(inset, radius, amplitude, pitch):
 
 def straight_rope(inset, amplitude, pitch):
     """The same for the rectangle: each side ends in a crossing, each corner is a small square."""
-    lines = []
+    paths = []
     for horizontal in (True, False):
         length = (W if horizontal else H) - 2 * (inset + 12)
         waves = round(2 * length / pitch)
-        for low in (inset, (H if horizontal else W) - inset):
-            for sign in (1, -1):
-                points = []
-                for n in range(waves * 10 + 1):
-                    along = inset + 12 + length * n / (waves * 10)
-                    out = low + sign * amplitude * math.sin(math.pi * n / 10)
-                    points.append((along, out) if horizontal else (out, along))
-                lines.append(line(points))
+        step = length / waves
+        for across in (inset, (H if horizontal else W) - inset):
+            for out in (2 * amplitude, -2 * amplitude):
+                start = (inset + 12, across) if horizontal else (across, inset + 12)
+                first = (step / 2, out, step, 0) if horizontal else (out, step / 2, 0, step)
+                more = f" t{number(step)} 0" if horizontal else f" t0 {number(step)}"
+                paths.append(f"M{start[0]} {start[1]} q" + " ".join(map(number, first)) + more * (waves - 1))
+    lines = [f'<path d="{text}" fill="none" stroke="#000" stroke-width="{FINE}"/>' for text in paths]
     for x in (inset, W - inset):
         for y in (inset, H - inset):
             lines.append(f'<rect x="{x - 8}" y="{y - 8}" width="16" height="16" fill="#000"/>')
@@ -141,9 +141,9 @@ def emblem(x, y):
 def arrow(entry):
     """A door and an arrow, 106 high, at the right edge: into it for entry, out of it for exit."""
     if entry:
-        door, shaft, tip = "M-56 28 V7 H-7 V99 H-56 V78", "M-124 53 H-44", "M-72 23 L-42 53 L-72 83"
+        door, shaft, tip = "M-66 22 V7 H-7 V99 H-66 V84", "M-128 53 H-40", "M-66 25 L-38 53 L-66 81"
     else:
-        door, shaft, tip = "M-75 28 V7 H-124 V99 H-75 V78", "M-90 53 H-12", "M-40 23 L-10 53 L-40 83"
+        door, shaft, tip = "M-65 22 V7 H-124 V99 H-65 V84", "M-92 53 H-12", "M-38 25 L-10 53 L-38 81"
     return f'''<g id="direction-arrow" transform="translate({RIGHT} {TOP})" fill="none" stroke="#000" stroke-width="14">
     <path d="{door}"/><path d="{shaft}"/><path d="{tip}"/>
   </g>'''
@@ -168,8 +168,8 @@ def weave():
         for n in range(9):
             k = (n - 4) / 4
             points = []
-            for step in range(0, 161):
-                t = step / 160
+            for step in range(0, 61):
+                t = step / 60
                 swing = 2 * math.pi * (1.5 * t + 0.5 * ribbon) + 0.6
                 wide = 27 + 7 * math.cos(2 * swing)
                 points.append((left + (right - left) * t, middle + 40 * math.sin(swing) + k * wide))
@@ -177,18 +177,26 @@ def weave():
     return lines
 
 
+def window(left, right):
+    """A clear place with round ends in the weave."""
+    middle, r = sum(DATE_BAND) / 2, 50
+    return f'<rect x="{left}" y="{number(middle - r)}" width="{right - left}" height="{2 * r}" rx="{r}" fill="#fff"/>'
+
+
 def date_band(word):
     top, bottom = DATE_BAND
-    base = (top + bottom) / 2 + 31
+    base = (top + bottom) / 2 + 29
     fine = "\n    ".join(weave())
-    halo = 'stroke="#fff" stroke-width="46" stroke-linejoin="round" paint-order="stroke"'
+    word_left = RIGHT - (272 if word == "ENTRY" else 184)
     return f'''<path d="M50 {top} H{W - 50} M50 {bottom} H{W - 50}" fill="none" stroke="#000" stroke-width="4"/>
   <g id="weave">
     {fine}
   </g>
-  <g fill="#000" {FONT} font-weight="700" {halo}>
-    <text id="date" x="{LEFT - 3}" y="{number(base)}" font-size="86" letter-spacing="-0.500" data-max-width="625">00 XXX 0000</text>
-    <text id="direction" x="{RIGHT}" y="{number(base)}" font-size="86" letter-spacing="2" text-anchor="end">{word}</text>
+  {window(LEFT - 24, 656)}
+  {window(word_left - 24, RIGHT + 24)}
+  <g fill="#000" {FONT} font-weight="700">
+    <text id="date" x="{LEFT - 3}" y="{number(base)}" font-size="80" data-max-width="544">00 XXX 0000</text>
+    <text id="direction" x="{RIGHT}" y="{number(base)}" font-size="80" letter-spacing="2" text-anchor="end">{word}</text>
   </g>'''
 
 
