@@ -7,6 +7,7 @@
 #include "gs-pwg.h"
 #include "gs-stamp-render.h"
 #include "gs-stamp-specimen.h"
+#include "gs-test-symbol.h"
 
 /* From the officer's key to the bytes for the printer: fill, draw, cut to dots, read SPECIMEN,
  * encode, gzip. */
@@ -17,6 +18,8 @@ typedef struct
   GsStampFields *fields;
   GBytes *filled;
   GsStampBitmap *bitmap;
+  GBytes *seal;
+  GsSealSymbol *symbol;
 } Data;
 
 static cairo_surface_t *
@@ -72,6 +75,16 @@ whole_stamp (gpointer user_data)
 }
 
 static void
+make_symbol (gpointer user_data)
+{
+  g_autoptr (GBytes) bytes = gs_test_symbol_sample ();
+  g_autoptr (GsSealSymbol) symbol = gs_test_symbol_new (bytes);
+
+  if (symbol == NULL)
+    g_error ("the symbol cannot be made");
+}
+
+static void
 only_fill (gpointer user_data)
 {
   Data *data = user_data;
@@ -98,7 +111,7 @@ only_specimen (gpointer user_data)
 {
   Data *data = user_data;
 
-  if (!gs_stamp_specimen_is_readable (data->bitmap, 88, 702, 550, 56))
+  if (!gs_stamp_specimen_is_readable (data->bitmap, 110, 676, 482, 50))
     g_error ("SPECIMEN cannot be read");
 }
 
@@ -127,6 +140,9 @@ main (int argc, char **argv)
   data.fields->day = 23;
   gs_stamp_fields_set_port (data.fields, "AMAUROT", "2");
   gs_stamp_fields_set_serial (data.fields, "UTO-D3 004217");
+  data.seal = gs_test_symbol_sample ();
+  data.symbol = gs_test_symbol_new (data.seal);
+  gs_stamp_fields_set_seal (data.fields, data.symbol);
   data.filled =
     gs_stamp_template_fill (gs_stamp_pack_get_template (data.pack, data.fields), data.fields, NULL);
 
@@ -136,6 +152,8 @@ main (int argc, char **argv)
                     whole_stamp, &data, 100);
   gs_bench_compare ("stamp-against-librsvg", "bare librsvg", bare_librsvg, "stamp to raster",
                     whole_stamp, &data, 100);
+  gs_bench_compare ("stamp-symbol", "cairo paint", bare_paint, "bytes to symbol", make_symbol,
+                    &data, 100);
   gs_bench_compare ("stamp-fill", "bare librsvg", bare_librsvg, "fill and measure", only_fill,
                     &data, 100);
   gs_bench_compare ("stamp-encode", "bare librsvg", bare_librsvg, "encode and gzip", only_encode,
@@ -144,6 +162,8 @@ main (int argc, char **argv)
                     &data, 100);
 
   gs_stamp_bitmap_unref (data.bitmap);
+  gs_seal_symbol_unref (data.symbol);
+  g_bytes_unref (data.seal);
   g_bytes_unref (data.filled);
   gs_stamp_fields_free (data.fields);
   gs_stamp_pack_unref (data.pack);

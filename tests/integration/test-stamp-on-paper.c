@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dots of the preview are the dots that each printer received, and those on paper. */
+/* The dots of the preview are the dots that each printer received, and those on paper, and the seal
+ * in them can be read by a program that is not ours. */
 #include "gs-printer-calls.h"
 #include "gs-pwg.h"
 #include "gs-stamp-render.h"
 #include "gs-stamp-specimen.h"
+#include "gs-test-symbol.h"
 #include "gs-uuid.h"
 
 #include <string.h>
@@ -52,6 +54,8 @@ static GsStampBitmap *
 draw (Fixture *fixture, GsDirection direction, const char *serial, GsStampArea *specimen)
 {
   g_autoptr (GsStampFields) fields = gs_stamp_fields_new ();
+  g_autoptr (GBytes) seal = gs_test_symbol_sample ();
+  g_autoptr (GsSealSymbol) symbol = gs_test_symbol_new (seal);
   g_autoptr (GError) error = NULL;
   GsStampBitmap *bitmap;
 
@@ -63,6 +67,7 @@ draw (Fixture *fixture, GsDirection direction, const char *serial, GsStampArea *
   gs_stamp_fields_set_port (fields, "AMAUROT", "2");
   gs_stamp_fields_set_serial (fields, serial);
   gs_stamp_fields_set_desk (fields, "D3");
+  gs_stamp_fields_set_seal (fields, symbol);
   *specimen = *gs_stamp_pack_get_specimen_area (fixture->pack, fields);
   bitmap = gs_stamp_render (fixture->pack, fields, 600, &error);
   g_assert_no_error (error);
@@ -126,6 +131,43 @@ assert_reads_specimen (GsStampBitmap *paper, const GsStampArea *area)
                                    (int) (area->width_mm * dots), (int) (area->height_mm * dots)));
 }
 
+/* Holds ZXingReader over the seal on the paper: it reads the bytes that were given to the stamp. */
+static void
+assert_reads_seal (Fixture *fixture, GsStampBitmap *paper)
+{
+  enum
+  {
+    LEFT = 560,
+    TOP = 326,
+    WIDTH = 496,
+    HEIGHT = 496
+  };
+  g_autofree char *path = g_build_filename (fixture->dir, "seen.pgm", NULL);
+  g_autoptr (GByteArray) picture = g_byte_array_new ();
+  g_autofree char *head = g_strdup_printf ("P5\n%d %d\n255\n", WIDTH, HEIGHT);
+  g_autoptr (GBytes) wanted = gs_test_symbol_sample ();
+  g_autoptr (GBytes) read = NULL;
+  g_autoptr (GSubprocess) reader = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_byte_array_append (picture, (const guint8 *) head, (guint) strlen (head));
+  for (int y = TOP; y < TOP + HEIGHT; y++)
+    for (int x = LEFT; x < LEFT + WIDTH; x++)
+      {
+        guint8 grey = gs_stamp_bitmap_get_ink (paper, x, y) ? 0 : 255;
+
+        g_byte_array_append (picture, &grey, 1);
+      }
+  g_assert_true (
+    g_file_set_contents (path, (const char *) picture->data, (gssize) picture->len, &error));
+  reader = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "ZXingReader", "-format",
+                             "DataMatrix", "-bytes", path, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate (reader, NULL, NULL, &read, NULL, &error));
+  g_assert_cmpmem (g_bytes_get_data (read, NULL), g_bytes_get_size (read),
+                   g_bytes_get_data (wanted, NULL), g_bytes_get_size (wanted));
+}
+
 static void
 test_simulated (Fixture *fixture, gconstpointer data)
 {
@@ -143,6 +185,7 @@ test_simulated (Fixture *fixture, gconstpointer data)
       paper = read_paper (fixture, i + 1);
       g_assert_true (gs_stamp_bitmap_equal (bitmap, paper));
       assert_reads_specimen (paper, &specimen);
+      assert_reads_seal (fixture, paper);
       truth = gs_test_printer_get_truth (fixture->peer, name);
       g_assert_cmpuint (g_strv_length (truth), ==, 1);
       g_assert_nonnull (strstr (truth[0], "\"printed\": \"fully\""));
@@ -174,6 +217,7 @@ test_eve (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (gs_stamp_bitmap_equal (bitmap, received));
   assert_reads_specimen (received, &specimen);
+  assert_reads_seal (fixture, received);
 }
 
 int

@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* Writes every kind of stamp of a pack as PNG, for looking at and for tests of readers:
- * draw-stamps [--dpi 300] [--plain] PACK FOLDER. */
+ * draw-stamps [--dpi 300] [--plain] [--seal HEX] [--only NAME] PACK FOLDER. Each --seal beyond one
+ * makes a picture of its own, NAME-1.png and so on. */
 
 typedef struct
 {
@@ -75,7 +76,7 @@ print_over (GsStampBitmap *below, GsStampBitmap *above)
 }
 
 static GsStampBitmap *
-draw (GsStampPack *pack, guint dpi, const Picture *picture, GError **error)
+draw (GsStampPack *pack, guint dpi, const Picture *picture, GBytes *seal, GError **error)
 {
   g_autoptr (GsStampFields) fields = gs_stamp_fields_new ();
   g_autoptr (GsStampBitmap) bitmap = NULL;
@@ -92,15 +93,14 @@ draw (GsStampPack *pack, guint dpi, const Picture *picture, GError **error)
   gs_stamp_fields_set_desk (fields, picture->desk);
   if (picture->sealed)
     {
-      g_autoptr (GBytes) bytes = gs_test_symbol_sample ();
-      g_autoptr (GsSealSymbol) symbol = gs_test_symbol_new (bytes);
+      g_autoptr (GsSealSymbol) symbol = gs_test_symbol_new (seal);
 
       gs_stamp_fields_set_seal (fields, symbol);
     }
   bitmap = gs_stamp_render (pack, fields, dpi, error);
   if (bitmap == NULL || picture->below == NULL)
     return g_steal_pointer (&bitmap);
-  below = draw (pack, dpi, find_picture (picture->below), error);
+  below = draw (pack, dpi, find_picture (picture->below), seal, error);
   return below != NULL ? print_over (below, bitmap) : NULL;
 }
 
@@ -117,14 +117,63 @@ save (GsStampBitmap *bitmap, gboolean plain, const char *folder, const char *nam
                                  (gssize) g_bytes_get_size (png), error);
 }
 
+/* The bytes of each --seal, or the sample; GPtrArray of GBytes. */
+static GPtrArray *
+read_seals (char **texts)
+{
+  GPtrArray *seals = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (char **text = texts; text != NULL && *text != NULL; text++)
+    {
+      GByteArray *bytes = g_byte_array_new ();
+
+      for (const char *at = *text; g_ascii_isxdigit (at[0]) && g_ascii_isxdigit (at[1]); at += 2)
+        {
+          guint8 byte = (guint8) (g_ascii_xdigit_value (at[0]) * 16 + g_ascii_xdigit_value (at[1]));
+
+          g_byte_array_append (bytes, &byte, 1);
+        }
+      g_ptr_array_add (seals, g_byte_array_free_to_bytes (bytes));
+    }
+  if (seals->len == 0)
+    g_ptr_array_add (seals, gs_test_symbol_sample ());
+  return seals;
+}
+
+static int dpi;
+static gboolean plain;
+static char *only;
+static char **seal_texts;
+
+static void
+draw_all (GsStampPack *pack, const char *folder, GError **error)
+{
+  g_autoptr (GPtrArray) seals = read_seals (seal_texts);
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    for (guint j = 0; j < seals->len; j++)
+      {
+        g_autofree char *name =
+          j == 0 ? g_strdup (pictures[i].name) : g_strdup_printf ("%s-%u", pictures[i].name, j);
+        g_autoptr (GsStampBitmap) bitmap = NULL;
+
+        if (!gs_stamp_pack_has_kind (pack, pictures[i].kind)
+            || (only != NULL && strcmp (only, pictures[i].name) != 0))
+          continue;
+        bitmap = draw (pack, (guint) dpi, &pictures[i], g_ptr_array_index (seals, j), error);
+        if (bitmap == NULL || !save (bitmap, plain, folder, name, error))
+          return;
+      }
+}
+
 int
 main (int argc, char **argv)
 {
-  int dpi = 0;
-  gboolean plain = FALSE;
   const GOptionEntry entries[] = {
     { "dpi", 0, 0, G_OPTION_ARG_INT, &dpi, "Dots per inch instead of 600", "DPI" },
     { "plain", 0, 0, G_OPTION_ARG_NONE, &plain, "Black on white without a margin", NULL },
+    { "seal", 0, 0, G_OPTION_ARG_STRING_ARRAY, &seal_texts, "The seal's bytes", "HEX" },
+    { "only", 0, 0, G_OPTION_ARG_STRING, &only, "This picture alone", "NAME" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("PACK FOLDER");
@@ -138,14 +187,10 @@ main (int argc, char **argv)
       return 64;
     }
   pack = gs_stamp_pack_load (argv[1], &error);
-  for (guint i = 0; error == NULL && i < G_N_ELEMENTS (pictures); i++)
-    if (gs_stamp_pack_has_kind (pack, pictures[i].kind))
-      {
-        g_autoptr (GsStampBitmap) bitmap = draw (pack, (guint) dpi, &pictures[i], &error);
-
-        if (bitmap != NULL)
-          save (bitmap, plain, argv[2], pictures[i].name, &error);
-      }
+  if (pack != NULL)
+    draw_all (pack, argv[2], &error);
+  g_free (only);
+  g_strfreev (seal_texts);
   if (error == NULL)
     return 0;
   g_printerr ("draw-stamps: %s\n", error->message);

@@ -9,8 +9,9 @@ G_BEGIN_DECLS
  * too many. Transfer full. */
 GsSealSymbol *gs_test_symbol_new (GBytes *bytes);
 
-/* 112 bytes that look as a seal's do: the same ones every time. Nobody has signed them. Transfer
- * full. */
+/* The 112 bytes of a stamp's seal, the same ones every time. Its signature is made up. Transfer
+ * full.
+ */
 GBytes *gs_test_symbol_sample (void);
 
 G_END_DECLS
