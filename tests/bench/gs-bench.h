@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 typedef void (*GsBenchFunc) (gpointer user_data);
 
-/* Reads and removes --json and --runs N from the arguments; exits with 64 for any other. */
+/* Reads and removes --json, --runs N and --cpu (the processor's time instead of the clock's) from
+ * the arguments; exits with 64 for any other. */
 void gs_bench_init (int *argc, char ***argv);
 
 /* Runs floor and subject in turns, so that a machine that gets slower hits both, and reports the
