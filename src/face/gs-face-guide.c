@@ -22,6 +22,8 @@
 #define MOST_PITCH 25
 #define MOST_ROLL 20
 #define LEAST_EYE_OPENING 0.20
+/* A face that is turned further shows too little of its width to tell it. */
+#define LEAST_COSINE 0.7
 
 static gboolean
 is_dark (const GsFaceReading *reading)
@@ -54,6 +56,19 @@ worth (const GsFaceReading *reading, guint troubles)
   return troubles == 0 ? 1 + mean : mean;
 }
 
+static GsFaceEyes
+eyes_of (const GsFaceReading *reading, const GsPixels *frame)
+{
+  GsFacePoint right = gs_face_mesh_right_eye (&reading->mesh);
+  GsFacePoint left = gs_face_mesh_left_eye (&reading->mesh);
+  double turned = fmax (cos (reading->quality.yaw_degrees * G_PI / 180), LEAST_COSINE);
+  GsFaceEyes eyes = { .x = (right.x + left.x) / 2 / frame->width,
+                      .y = (right.y + left.y) / 2 / frame->height,
+                      .apart = hypot (left.x - right.x, left.y - right.y) / turned / frame->width };
+
+  return isfinite (eyes.x) && isfinite (eyes.y) && isfinite (eyes.apart) ? eyes : (GsFaceEyes){ 0 };
+}
+
 void
 gs_face_guide (const GsFaceReading *reading, const GsPixels *frame, GsFaceView *view)
 {
@@ -71,6 +86,7 @@ gs_face_guide (const GsFaceReading *reading, const GsPixels *frame, GsFaceView *
   view->y = reading->face.y / frame->height;
   view->width = reading->face.width / frame->width;
   view->height = reading->face.height / frame->height;
+  view->eyes = eyes_of (reading, frame);
   if (quality->confidence < LEAST_CONFIDENCE)
     troubles |= GS_FACE_TROUBLE_NO_FACE;
   if (reading->second_share >= SECOND_FACE)

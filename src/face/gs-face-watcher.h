@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "gs-face-comparison.h"
+#include "gs-face-eyes.h"
 #include "gs-pixels.h"
 
 G_BEGIN_DECLS
@@ -28,6 +29,7 @@ typedef struct
   guint troubles;        /* GsFaceTrouble */
   double x, y;           /* the largest face's box as shares of the frame's width and height */
   double width, height;  /* 0 when there is no face */
+  GsFaceEyes eyes;       /* of the largest face */
   GsFaceQuality quality; /* of the largest face */
   double worth;          /* one number to choose the best frame by; more is better */
   gint64 duration_us;

@@ -5,8 +5,6 @@
 #include "gs-uuid.h"
 #include "gs-words.h"
 
-#include <math.h>
-
 static const GsWord pair_words[] = {
   { GS_FACE_PAIR_CHIP_DESK, "chip-desk" },
   { GS_FACE_PAIR_GATE_DESK, "gate-desk" },
@@ -162,70 +160,6 @@ gs_face_verification_get_facts (const GsFaceVerification *self, GsFaceFacts *fac
     .attack = worst_attack (self),
     .attack_seen = self->attack_seen,
   };
-}
-
-/* --- quality as text -------------------------------------------------------------------------- */
-
-static void
-append_number (GString *text, const char *name, double value)
-{
-  char number[G_ASCII_DTOSTR_BUF_SIZE];
-
-  if (!isfinite (value))
-    return;
-  g_string_append_printf (text, "%s\"%s\":%s", text->str[text->len - 1] == '{' ? "" : ",", name,
-                          g_ascii_formatd (number, sizeof number, "%.3f", value));
-}
-
-static void
-append_raw (GString *text, const char *name, double value)
-{
-  if (value >= 0)
-    append_number (text, name, value);
-}
-
-static void
-append_value (GString *text, const char *name, int value)
-{
-  if (value >= 0)
-    g_string_append_printf (text, "%s\"%s\":%d", text->str[text->len - 1] == '{' ? "" : ",", name,
-                            value);
-}
-
-static void
-append_quality (GString *text, const GsFaceQuality *quality)
-{
-  g_string_append_c (text, '{');
-  append_raw (text, "inter_eye_px", quality->inter_eye_px);
-  append_number (text, "yaw_degrees", quality->yaw_degrees);
-  append_number (text, "pitch_degrees", quality->pitch_degrees);
-  append_number (text, "roll_degrees", quality->roll_degrees);
-  append_raw (text, "sharpness_raw", quality->sharpness_raw);
-  append_value (text, "confidence", quality->confidence);
-  append_value (text, "inter_eye", quality->inter_eye);
-  append_value (text, "pose", quality->pose);
-  append_value (text, "luminance", quality->luminance);
-  append_value (text, "exposure", quality->exposure);
-  append_value (text, "dynamic_range", quality->dynamic_range);
-  append_value (text, "uniformity", quality->uniformity);
-  append_value (text, "sharpness", quality->sharpness);
-  append_value (text, "eyes_open", quality->eyes_open);
-  append_value (text, "mouth_closed", quality->mouth_closed);
-  append_value (text, "single_face", quality->single_face);
-  append_value (text, "head_size", quality->head_size);
-  g_string_append_c (text, '}');
-}
-
-char *
-gs_face_comparison_quality_to_json (const GsFaceComparison *comparison)
-{
-  GString *text = g_string_new ("{\"reference\":");
-
-  append_quality (text, &comparison->reference_quality);
-  g_string_append (text, ",\"probe\":");
-  append_quality (text, &comparison->probe_quality);
-  g_string_append_c (text, '}');
-  return g_string_free (text, FALSE);
 }
 
 const char *

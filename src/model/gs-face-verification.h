@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "gs-face-quality-json.h"
 #include "gs-face-rule.h"
 
 G_BEGIN_DECLS
@@ -75,9 +76,6 @@ gint64 gs_face_verification_get_utc_ms (const GsFaceVerification *self);
 
 /* What is in it, for gs_face_rule(); the policy's members are left FALSE. */
 void gs_face_verification_get_facts (const GsFaceVerification *self, GsFaceFacts *facts);
-
-/* {"reference": {…}, "probe": {…}} with what was measured of GsFaceQuality; transfer full. */
-char *gs_face_comparison_quality_to_json (const GsFaceComparison *comparison);
 
 const char *gs_face_pair_to_word (GsFacePair pair);
 gboolean gs_face_pair_from_word (const char *word, GsFacePair *pair);

@@ -22,12 +22,32 @@ swipe_left_ms (GsFaceDesk *self)
   return read + GS_FACE_DESK_SWIPE_MS - gs_face_desk_now_utc_ms (self);
 }
 
+GsFaceDocument
+gs_face_desk_get_document (GsFaceDesk *self)
+{
+  g_return_val_if_fail (GS_IS_FACE_DESK (self), GS_FACE_DOCUMENT_NONE);
+
+  if (self->item == NULL)
+    return GS_FACE_DOCUMENT_NONE;
+  if (gs_document_desk_is_on_reader (self->documents, self->item))
+    return GS_FACE_DOCUMENT_ON_READER;
+  if (swipe_left_ms (self) <= 0)
+    return GS_FACE_DOCUMENT_NONE;
+  return gs_case_get_read_method (self->item) == GS_READ_TYPED ? GS_FACE_DOCUMENT_TYPED
+                                                               : GS_FACE_DOCUMENT_SWIPED;
+}
+
+gboolean
+gs_face_desk_has_reader (GsFaceDesk *self)
+{
+  g_return_val_if_fail (GS_IS_FACE_DESK (self), FALSE);
+  return gs_document_desk_get_reader (self->documents) != NULL;
+}
+
 gboolean
 gs_face_desk_has_document (GsFaceDesk *self)
 {
-  if (self->item == NULL)
-    return FALSE;
-  return gs_document_desk_is_on_reader (self->documents, self->item) || swipe_left_ms (self) > 0;
+  return gs_face_desk_get_document (self) != GS_FACE_DOCUMENT_NONE;
 }
 
 /* What was swiped and then lay on the reader is gone when it is taken from there. */
@@ -70,6 +90,7 @@ gs_face_desk_drop_probe (GsFaceDesk *self)
 {
   g_clear_handle_id (&self->settle_source, g_source_remove);
   g_clear_object (&self->probe);
+  self->best_eyes = (GsFaceEyes){ 0 };
   self->frozen = FALSE;
   self->take_next = FALSE;
 }
@@ -109,13 +130,16 @@ take_by_hand (GsFaceDesk *self, const GsPixels *frame)
   gs_face_desk_drop_probe (self);
   gs_face_desk_drop_comparisons (self);
   self->probe = gs_face_probe_new (frame, 0, gs_face_desk_now_utc_ms (self));
+  gs_face_desk_find_best_eyes (self);
   gs_face_desk_freeze (self);
   gs_face_desk_note_change (self);
 }
 
 static void
-take_good (GsFaceDesk *self, const GsPixels *frame, double worth)
+take_good (GsFaceDesk *self, const GsPixels *frame, const GsFaceView *view)
 {
+  double worth = view->worth;
+  const GsPixels *best = gs_face_desk_get_best (self);
   gint64 now = gs_face_desk_now_utc_ms (self);
 
   if (self->probe == NULL)
@@ -125,6 +149,9 @@ take_good (GsFaceDesk *self, const GsPixels *frame, double worth)
     }
   else
     gs_face_probe_add (self->probe, frame, worth, now);
+  /* The probe has its own dots: another best one is this frame. */
+  if (gs_face_probe_get_best (self->probe) != best)
+    self->best_eyes = view->eyes;
   if (gs_face_probe_get_n_frames (self->probe) == GS_FACE_PROBE_MAX_FRAMES)
     gs_face_desk_freeze (self);
 }
@@ -141,7 +168,7 @@ take_view (GsFaceDesk *self, const GsFaceView *view, const GsPixels *frame)
   self->view = *view;
   self->has_view = TRUE;
   if (view->troubles == 0 && frame != NULL && !self->frozen && !is_judged (self))
-    take_good (self, frame, view->worth);
+    take_good (self, frame, view);
   gs_face_desk_note_view (self);
   if (!same || had != (self->probe != NULL))
     gs_face_desk_note_change (self);

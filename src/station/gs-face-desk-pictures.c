@@ -55,6 +55,7 @@ take_picture (GsFaceDesk *self, GsFacePair pair, const GsPixels *pixels, GsFaceR
   picture->source = source;
   picture->loading = FALSE;
   g_clear_handle_id (&picture->retry_source, g_source_remove);
+  gs_face_desk_find_eyes (self, pair);
   if (!is_revealed (self))
     gs_face_desk_compare_again (self, pair);
   gs_face_desk_note_change (self);
@@ -187,6 +188,7 @@ gs_face_desk_drop_pictures (GsFaceDesk *self)
 
       g_clear_pointer (&picture->pixels, gs_pixels_free);
       picture->source = GS_FACE_REFERENCE_NONE;
+      picture->eyes = (GsFaceEyes){ 0 };
       picture->loading = FALSE;
       g_clear_handle_id (&picture->retry_source, g_source_remove);
     }

@@ -13,6 +13,7 @@ typedef struct
   GsFaceReference source;
   gboolean loading;
   guint retry_source;
+  GsFaceEyes eyes;
 } GsFaceDeskPicture;
 
 struct _GsFaceDesk
@@ -50,6 +51,7 @@ struct _GsFaceDesk
   GsFaceView view;
   gboolean take_next; /* the officer takes the next frame */
   GsFaceProbe *probe;
+  GsFaceEyes best_eyes;
   gboolean frozen;     /* the probe does not change any more: it is compared, or judged */
   guint settle_source; /* freezes it a moment after the first good frame */
 
@@ -93,6 +95,11 @@ void gs_face_desk_load_pictures (GsFaceDesk *self);
 void gs_face_desk_drop_pictures (GsFaceDesk *self);
 /* The chip may have been read meanwhile. */
 void gs_face_desk_follow_document (GsFaceDesk *self);
+
+/* gs-face-desk-eyes.c: where the eyes are, by the watcher; once for each picture. */
+void gs_face_desk_find_eyes (GsFaceDesk *self, GsFacePair pair);
+/* Of the best frame, where it was taken by hand. */
+void gs_face_desk_find_best_eyes (GsFaceDesk *self);
 
 /* gs-face-desk-compare.c: the engine. */
 void gs_face_desk_compare (GsFaceDesk *self);

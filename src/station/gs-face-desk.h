@@ -71,6 +71,19 @@ typedef enum
 #define GS_FACE_DESK_SWIPE_MS (2 * 60 * 1000)
 
 GsFaceDeskState gs_face_desk_get_state (GsFaceDesk *self);
+
+/* How the document of the case on the card came to be here. */
+typedef enum
+{
+  GS_FACE_DOCUMENT_NONE = 1,  /* it is not here */
+  GS_FACE_DOCUMENT_ON_READER, /* its chip lies on the reader */
+  GS_FACE_DOCUMENT_SWIPED,    /* its zone was read by a device a moment ago */
+  GS_FACE_DOCUMENT_TYPED      /* typed a moment ago */
+} GsFaceDocument;
+
+GsFaceDocument gs_face_desk_get_document (GsFaceDesk *self);
+/* FALSE when a document cannot lie on a reader here: the desk has none for chips. */
+gboolean gs_face_desk_has_reader (GsFaceDesk *self);
 GsCamera *gs_face_desk_get_camera (GsFaceDesk *self);     /* NULL when the desk has none */
 GsFaceEngine *gs_face_desk_get_engine (GsFaceDesk *self); /* NULL without one */
 /* TRUE when the desk can guide (the models are there). */
@@ -82,6 +95,11 @@ const GsFaceView *gs_face_desk_get_view (GsFaceDesk *self);
  * read at this desk, and the hall's evidence until then. */
 const GsPixels *gs_face_desk_get_chip_picture (GsFaceDesk *self);
 const GsPixels *gs_face_desk_get_gate_picture (GsFaceDesk *self);
+/* Where the eyes are in them; apart is 0 while that is not known, and for good at a desk without
+ * guidance: the whole picture is shown then. */
+GsFaceEyes gs_face_desk_get_chip_eyes (GsFaceDesk *self);
+GsFaceEyes gs_face_desk_get_gate_eyes (GsFaceDesk *self);
+GsFaceEyes gs_face_desk_get_best_eyes (GsFaceDesk *self);
 /* TRUE while one of the two is still fetched or decoded. */
 gboolean gs_face_desk_is_loading (GsFaceDesk *self);
 /* The best frame kept by itself so far, and when it was taken (GS_TIME_UNKNOWN: none). It is the

@@ -243,6 +243,8 @@ read_pair (GsStatement *statement, GsFaceVerification *self)
   gs_face_reference_from_word (gs_statement_get_text (statement, 9), &result->reference);
   result->comparison = read_comparison (statement);
   result->quality = gs_statement_dup_text (statement, 19);
+  if (result->comparison != NULL)
+    gs_face_comparison_quality_from_json (result->comparison, result->quality);
 }
 
 /* The rows of one sitting stand together. */

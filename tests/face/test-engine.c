@@ -308,6 +308,9 @@ test_guidance (void)
         g_assert_cmpuint (view.n_faces, ==,
                           cases[i].troubles == GS_FACE_TROUBLE_SEVERAL_FACES ? 2 : 1);
         g_assert_cmpfloat (view.width, >, 0.1);
+        g_assert_cmpfloat (view.eyes.apart, >, 0.02);
+        g_assert_true (view.eyes.x > view.x && view.eyes.x < view.x + view.width);
+        g_assert_true (view.eyes.y > view.y && view.eyes.y < view.y + view.height);
         g_assert_cmpint (view.worth >= 1, ==, cases[i].troubles == 0);
       }
   look (nobody, &view);
@@ -315,6 +318,7 @@ test_guidance (void)
   g_assert_cmpuint (view.n_faces, ==, 0);
   g_assert_cmpfloat (view.width, ==, 0);
   g_assert_cmpfloat (view.worth, ==, 0);
+  g_assert_cmpfloat (view.eyes.apart, ==, 0);
 }
 
 static void

@@ -3,7 +3,7 @@
 """Pictures of the real program in the states that matter, and what must hold of each.
 
     tests/screens/desk-pictures.py BUILD FOLDER [--only STATE ...] [--size 1280x800] [--theme dark|contrast|contrast-dark]
-                                   [--language ja|pseudo] [--scale 2] [--all]
+                                   [--language ja|pseudo] [--scale 2] [--camera] [--all]
 
 A whole hall runs behind it (tests/support/gateside_desk.py); each state is reached as an officer reaches it, and waited for
 by what it says. It fails when a state is not reached, when a picture is missing, empty or not in its theme, when a text is
@@ -24,7 +24,7 @@ import traceback
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 import gs_screen_rules as rules  # noqa: E402
-from gateside_desk import OFFICER, PASSWORD, SUPERVISOR, Desk, surname  # noqa: E402
+from gateside_desk import OFFICER, PASSWORD, SUPERVISOR, Desk, has_models, surname  # noqa: E402
 from gs_test_screen import Screen, wait_for  # noqa: E402
 
 THEMES = {
@@ -39,6 +39,7 @@ FEWEST_COLOURS = 24  # a page with one line of text has more, by antialiasing
 SAME_TEXT_S = 0.2
 # Run by tests/support/pcsc-stack: the desk has a passport reader, and the states are those of a document on it.
 HAS_READER = "GS_PCSCD_PID" in os.environ
+CITIZEN = 3  # who stands before the desk's camera
 FAMILY = "5a3d0c1e-0000-4000-8000-000000000003"
 # What no translation touches: the accounts, the desk and its port as configured, states, and what the hall says itself.
 DATA = ["kato mori Kato Mori", "Desk", "UTOPIA CITY", "Utopia Central, SPECIMEN hall", "Utopia Border Service",
@@ -438,9 +439,62 @@ def chips(tour):
     tour.desk.screen.press("Escape")
 
 
+@shots("guidance", "verify-judge", "verify-revealed", "camera")
+def verified(tour):
+    """The face with a camera and this machine's engine: nobody there, the questions, and what came of them."""
+    tour.desk.hall.control("camera", desk=tour.desk.desk, trouble="nobody")
+    made = tour.referred(reasons=["B01"], gate="gate-3", person=CITIZEN)
+    tour.desk.swipe(made)
+    tour.desk.screen.press("F5")
+    tour.wait("No face in the picture.", seconds=60)
+    tour.shot("guidance")
+    tour.desk.hall.control("camera", desk=tour.desk.desk, trouble="none")
+    tour.wait("best frame kept", seconds=90)
+    tour.shot("verify-judge")
+    tour.desk.screen.press("1", "1")
+    tour.wait("Recorded:", "Gate and desk engines differ", seconds=60)
+    tour.shot("verify-revealed")
+    tour.home()
+    tour.click(part=tour.say("Camera live"))
+    tour.wait("Nothing is recorded.")
+    tour.shot("camera")
+    tour.desk.screen.press("Escape")
+    tour.decide(made)
+
+
+@shots("gate-look")
+def gate_look(tour):
+    made = tour.referred(reasons=["B03"], gate="gate-3", person=CITIZEN)
+    tour.click(part=tour.words.gettext("Gate %s").replace("%s", "3"), role="push button")
+    tour.wait_ready("Look through its camera").act()
+    tour.wait("This look is recorded.")
+    tour.wait("Camera live", seconds=60)
+    tour.shot("gate-look")
+    tour.home()
+    tour.decide(made)
+
+
+@shots("stamp-faces")
+def stamp_faces(tour):
+    """The stamp sheet with both blind questions."""
+    tour.swiped(gate="gate-8", person=CITIZEN)
+    tour.wait("best frame kept", seconds=90)
+    tour.shot("stamp-faces")
+
+
 CHIP_PARTS = [chips]
+CAMERA_PARTS = [verified, gate_look, stamp_faces]
 PARTS = [quiet, face_case, dialogs, priority_one, stamp_void, stamp_issued, not_printed, refused, dead_link]
-STATES = [name for part in [sign_in_page, *(CHIP_PARTS if HAS_READER else PARTS)] for name in part.shots]
+ALL_PARTS = [sign_in_page, *PARTS, *CHIP_PARTS, *CAMERA_PARTS]
+STATES = [name for part in ALL_PARTS for name in part.shots]
+
+
+def parts_of(arguments):
+    return CAMERA_PARTS if arguments.camera else CHIP_PARTS if HAS_READER else PARTS
+
+
+def states_of(arguments):
+    return [name for part in [sign_in_page, *parts_of(arguments)] for name in part.shots]
 
 
 def environment_of(arguments, folder):
@@ -466,7 +520,8 @@ def run(arguments):
     """One combination; what was wrong."""
     width, height = map(int, arguments.size.split("x"))
     options = ["--quiet", *(["--portraits", arguments.portraits] if arguments.portraits else [])]
-    with Desk(*options, build=arguments.build, size=(width, height), display=False, chip=HAS_READER) as desk:
+    with Desk(*options, build=arguments.build, size=(width, height), display=False, chip=HAS_READER, camera=arguments.camera,
+              people=[CITIZEN]) as desk:
         tour = Tour(arguments, desk)
         environment, catalogue = environment_of(arguments, desk.folder)
         if catalogue:
@@ -482,13 +537,13 @@ def run(arguments):
         wait_for(tour.probe.exists, what="the probe's socket")
         tour.part(sign_in_page)
         sign_in(tour)
-        for do in CHIP_PARTS if HAS_READER else PARTS:
+        for do in parts_of(arguments):
             tour.part(do)
         if desk.station.poll() is not None:
             tour.wrong.append(f"the station ended with {desk.station.returncode}")
         tour.wrong += [line for line in desk.log.read_text(errors="replace").splitlines()
                        if "CRITICAL" in line or "WARNING" in line]
-    missing = [name for name in arguments.only or STATES if name not in tour.taken]
+    missing = [name for name in arguments.only or states_of(arguments) if name not in tour.taken]
     tour.wrong += [f"{name}: no picture" for name in missing]
     print(f"{tour.name}: {len(tour.taken)} pictures, {len(tour.wrong)} faults", flush=True)
     for one in tour.wrong:
@@ -512,14 +567,18 @@ def main():
     parser.add_argument("--theme", choices=THEMES, default="light")
     parser.add_argument("--language", choices=("en", "ja", "pseudo"), default="en")
     parser.add_argument("--portraits")
+    parser.add_argument("--camera", action="store_true", help="a desk with a camera and this machine's engine, and its states")
     parser.add_argument("--all", action="store_true")
     arguments = parser.parse_args()
     for name in set(arguments.only) - set(STATES):
         parser.error(f"there is no state {name}")
+    if arguments.camera and not has_models(arguments.build):
+        print("no models: there is no engine on this machine")
+        sys.exit(77)
     if not arguments.all:
         sys.exit(1 if run(arguments) else 0)
     # A program each: the connection to the accessibility bus is made once in a process.
-    only = ["--only", *arguments.only] if arguments.only else []
+    only = (["--only", *arguments.only] if arguments.only else []) + (["--camera"] if arguments.camera else [])
     wrong = [subprocess.run([sys.executable, __file__, arguments.build, arguments.folder, *only, *combination]).returncode
              for combination in every_combination()]
     sys.exit(1 if any(wrong) else 0)

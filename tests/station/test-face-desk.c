@@ -734,6 +734,49 @@ test_without_guidance (Fixture *fixture, gconstpointer data)
   until_ruled (fixture, GS_FACE_STEP_ADMIT, GS_FACE_GROUND_AGREED);
 }
 
+/* Each picture goes through the watcher once, for the eyes; a picture taken by hand too. */
+static void
+test_eyes (Fixture *fixture, gconstpointer data)
+{
+  open_case (fixture, refer_as (fixture, TEST_CROSSING, "B02"));
+  test_until (gs_face_desk_get_chip_eyes (fixture->desk).apart == 0.2);
+  test_until (gs_face_desk_get_gate_eyes (fixture->desk).apart == 0.2);
+  g_assert_cmpfloat (gs_face_desk_get_best_eyes (fixture->desk).apart, ==, 0);
+  gs_fake_face_watcher_see (fixture->watcher, GS_FACE_TROUBLE_DARK, 0.1);
+  swipe (fixture);
+  show (fixture);
+  g_assert_true (gs_face_desk_capture (fixture->desk));
+  show (fixture);
+  test_until (gs_face_desk_get_best_eyes (fixture->desk).apart == 0.2);
+  gs_station_open (fixture->station, NULL);
+  g_assert_cmpfloat (gs_face_desk_get_chip_eyes (fixture->desk).apart, ==, 0);
+  g_assert_cmpfloat (gs_face_desk_get_best_eyes (fixture->desk).apart, ==, 0);
+}
+
+static void
+test_no_eyes (Fixture *fixture, gconstpointer data)
+{
+  if (!fixture->without_watcher)
+    gs_fake_face_watcher_see (fixture->watcher, GS_FACE_TROUBLE_NO_FACE, 0);
+  open_case (fixture, refer_as (fixture, TEST_CROSSING, "B02"));
+  swipe (fixture);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_nonnull (gs_face_desk_get_chip_picture (fixture->desk));
+  g_assert_cmpfloat (gs_face_desk_get_chip_eyes (fixture->desk).apart, ==, 0);
+}
+
+/* What is told of the document is how it came. */
+static void
+test_how_it_came (Fixture *fixture, gconstpointer data)
+{
+  open_case (fixture, refer_as (fixture, TEST_CROSSING, "B02"));
+  g_assert_false (gs_face_desk_has_reader (fixture->desk));
+  g_assert_cmpint (gs_face_desk_get_document (fixture->desk), ==, GS_FACE_DOCUMENT_NONE);
+  swipe (fixture);
+  g_assert_cmpint (gs_face_desk_get_document (fixture->desk), ==, GS_FACE_DOCUMENT_SWIPED);
+}
+
 static void
 test_without_gate_picture (Fixture *fixture, gconstpointer data)
 {
@@ -953,6 +996,10 @@ main (int argc, char **argv)
   ADD ("nothing-tells", NULL, test_nothing_tells);
   ADD ("sequences", NULL, test_sequences);
   ADD ("answers-stay", NULL, test_answers_stay);
+  ADD ("eyes", NULL, test_eyes);
+  ADD ("no-eyes", NULL, test_no_eyes);
+  ADD ("no-eyes/without-guidance", "watcher", test_no_eyes);
+  ADD ("how-it-came", NULL, test_how_it_came);
   ADD ("closed-while-comparing", NULL, test_closed_while_comparing);
   ADD ("engine-never-answers", NULL, test_engine_never_answers);
   ADD ("unsure-then-new-capture", NULL, test_unsure_then_new_capture);

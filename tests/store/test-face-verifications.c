@@ -38,7 +38,9 @@ new_verification (const char *crossing, gint64 revealed_utc_ms)
   chip->comparison->score = 0.1 + 0.2;
   chip->comparison->match_threshold = 0.56;
   chip->comparison->duration_us = 52000;
+  chip->comparison->reference_quality.yaw_degrees = -4.5;
   chip->comparison->probe_quality.inter_eye_px = 71.25;
+  chip->comparison->probe_quality.sharpness = 83;
   chip->quality = gs_face_comparison_quality_to_json (chip->comparison);
   gate->asked = TRUE;
   gate->first = (GsFaceAnswer){ GS_JUDGEMENT_UNSURE, revealed_utc_ms - 1000 };
@@ -85,7 +87,14 @@ test_face (void)
   g_assert_cmpint (chip->first.at_utc_ms, ==, 8000);
   g_assert_cmpfloat (chip->comparison->score, ==, 0.1 + 0.2);
   g_assert_true (isnan (chip->comparison->review_threshold));
-  g_assert_cmpstr (chip->quality, ==, "{\"reference\":{},\"probe\":{\"inter_eye_px\":71.250}}");
+  g_assert_cmpstr (chip->quality, ==,
+                   "{\"reference\":{\"yaw_degrees\":-4.500},"
+                   "\"probe\":{\"inter_eye_px\":71.250,\"sharpness\":83}}");
+  g_assert_cmpfloat (chip->comparison->reference_quality.yaw_degrees, ==, -4.5);
+  g_assert_cmpint (chip->comparison->reference_quality.sharpness, ==, -1);
+  g_assert_cmpfloat (chip->comparison->probe_quality.inter_eye_px, ==, 71.25);
+  g_assert_cmpint (chip->comparison->probe_quality.sharpness, ==, 83);
+  g_assert_true (isnan (chip->comparison->probe_quality.yaw_degrees));
   g_assert_cmpint (read->pairs[GS_FACE_PAIR_GATE_DESK].comparison->cause, ==,
                    GS_FACE_CAUSE_QUALITY);
   g_assert_cmpint (read->pairs[GS_FACE_PAIR_GATE_DESK].first.judgement, ==, GS_JUDGEMENT_UNSURE);

@@ -247,7 +247,8 @@ look_finish (GsFaceWatcher *watcher, GAsyncResult *result, GsFaceView *view, GEr
 
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
-  *view = (GsFaceView){ .n_faces = (self->troubles & GS_FACE_TROUBLE_NO_FACE) != 0 ? 0 : 1,
+  *view = (GsFaceView){ .eyes = { 0.5, 0.4, 0.2 },
+                        .n_faces = (self->troubles & GS_FACE_TROUBLE_NO_FACE) != 0 ? 0 : 1,
                         .troubles = self->troubles,
                         .worth = self->worth };
   gs_face_quality_init (&view->quality);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-build-config.h"
+#include "gs-camera-text.h"
 #include "gs-face-text.h"
 #include "gs-fake-camera.h"
 #include "gs-fake-face-engine.h"
@@ -283,7 +284,8 @@ test_agreement (Fixture *fixture, gconstpointer data)
   test_until (says (fixture, "All results are hidden until you have answered both."));
   g_assert_true (says (fixture, "none: the officer observes the traveller"));
   g_assert_true (says (fixture, "L898902C3"));
-  g_assert_true (says (fixture, "on the reader"));
+  g_assert_true (says (fixture, "swiped here"));
+  g_assert_false (says (fixture, "on the reader"));
   g_assert_true (says (fixture, "The picture is good."));
   assert_blind (fixture, "B02");
   picture (fixture, "judge");
@@ -295,6 +297,8 @@ test_agreement (Fixture *fixture, gconstpointer data)
   g_assert_true (says (fixture, "Recorded:"));
   test_until (says (fixture, "Match with the chip picture"));
   test_until (!gs_face_desk_is_comparing (fixture->desk));
+  /* The sharpness, from 0 to 100. */
+  g_assert_true (says (fixture, "77"));
   picture (fixture, "agreed");
 }
 
@@ -323,6 +327,38 @@ test_second_officer (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (ruling.step, ==, GS_FACE_STEP_SECOND_LINE);
   g_assert_false (gs_face_outcomes_is_on (gs_verify_sheet_get_outcomes (fixture->sheet), "admit"));
   picture (fixture, "second-refused");
+}
+
+/* Each picture is cut where the watcher found the eyes. */
+static void
+test_eyes (Fixture *fixture, gconstpointer data)
+{
+  open_sheet (fixture, "B02", TRUE);
+  for (int place = GS_FACE_PLACE_CHIP; place < GS_FACE_N_PLACES; place++)
+    {
+      GsFaceFrame *frame =
+        gs_face_judge_get_frame (gs_verify_sheet_get_judge (fixture->sheet), (GsFacePlace) place);
+
+      test_until (gs_face_picture_get_eyes (gs_face_frame_get_picture (frame)).apart == 0.2);
+    }
+  press (fixture, GS_JUDGEMENT_SAME);
+  press (fixture, GS_JUDGEMENT_SAME);
+  test_until (gs_face_desk_is_revealed (fixture->desk));
+  for (int place = GS_FACE_PLACE_CHIP; place < GS_FACE_N_PLACES; place++)
+    {
+      GsFaceFrame *frame = gs_face_compare_get_frame (gs_verify_sheet_get_compare (fixture->sheet),
+                                                      (GsFacePlace) place);
+
+      test_until (gs_face_picture_get_eyes (gs_face_frame_get_picture (frame)).apart == 0.2);
+    }
+}
+
+/* A camera that nobody wants now is no trouble. */
+static void
+test_camera_off (void)
+{
+  g_assert_cmpstr (gs_camera_text_state (GS_CAMERA_OFF), ==, "Camera off");
+  g_assert_cmpint (gs_camera_text_sign (GS_CAMERA_OFF), ==, GS_SIGN_NOT_SUPPORTED);
 }
 
 static void
@@ -504,6 +540,8 @@ main (int argc, char **argv)
   add ("without-engine", test_without_engine, "engine");
   add ("without-gate-picture", test_without_gate_picture, "gate");
   add ("attack", test_attack, NULL);
+  add ("eyes", test_eyes, NULL);
+  g_test_add_func ("/ui/verify-sheet/camera-off", test_camera_off);
   add ("shield", test_shield, NULL);
   return g_test_run ();
 }

@@ -9,7 +9,7 @@ gs_camera_text_state (GsCameraState state)
   switch (state)
     {
     case GS_CAMERA_OFF:
-      return C_ ("camera", "Camera ready");
+      return C_ ("camera", "Camera off");
     case GS_CAMERA_STARTING:
       return C_ ("camera", "Camera starting");
     case GS_CAMERA_LIVE:
@@ -29,8 +29,9 @@ gs_camera_text_sign (GsCameraState state)
 {
   switch (state)
     {
+    /* On purpose: it belongs to the person at the desk. */
     case GS_CAMERA_OFF:
-      return GS_SIGN_SUCCESSFUL;
+      return GS_SIGN_NOT_SUPPORTED;
     case GS_CAMERA_STARTING:
       return GS_SIGN_NOT_KNOWN;
     case GS_CAMERA_LIVE:

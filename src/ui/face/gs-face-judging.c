@@ -61,6 +61,8 @@ gs_face_judging_show_references (GsStation *station,
 {
   GsCase *item = gs_face_desk_get_case (desk);
   const GsCrossing *crossing = gs_case_get_crossing (item);
+  GsFaceEyes chip_eyes = gs_face_desk_get_chip_eyes (desk);
+  GsFaceEyes gate_eyes = gs_face_desk_get_gate_eyes (desk);
   const char *absent = gs_face_desk_is_loading (desk) ? _ ("loading…") : _ ("no picture");
   g_autofree char *number = gs_format_gate (station, crossing->gate);
   g_autofree char *caption = g_strdup_printf (_ ("Gate %s"), number);
@@ -68,6 +70,8 @@ gs_face_judging_show_references (GsStation *station,
 
   gs_face_judging_show_pixels (chip, gs_face_desk_get_chip_picture (desk), absent, &shown[0]);
   gs_face_judging_show_pixels (gate, gs_face_desk_get_gate_picture (desk), absent, &shown[1]);
+  gs_face_picture_set_eyes (gs_face_frame_get_picture (chip), &chip_eyes);
+  gs_face_picture_set_eyes (gs_face_frame_get_picture (gate), &gate_eyes);
   gs_face_frame_set_caption (chip, _ ("Chip"),
                              gs_case_get_document (item) != NULL ? _ ("read here") : NULL);
   gs_face_frame_set_caption (gate, caption, time);

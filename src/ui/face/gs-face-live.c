@@ -7,10 +7,10 @@
 #include "gs-camera-text.h"
 #include "gs-face-texture.h"
 
-/* The cut around the face is moved only when the face has moved this much of its own width, or
- * grown this much: a picture that swims is hard to judge. */
-#define MOVED 0.35
-#define GROWN 1.35
+/* The cut around the face is moved only when the eyes have moved this much of the distance between
+ * them, or the face has grown this much: a picture that swims is hard to judge. */
+#define MOVED 0.5
+#define GROWN 1.25
 
 struct _GsFaceLive
 {
@@ -18,7 +18,7 @@ struct _GsFaceLive
 
   GsFaceFrame *frame; /* owns this */
   GsFaceDesk *desk;
-  double x, y, width, height; /* the face that the picture is cut around */
+  GsFaceEyes eyes; /* that the picture is cut around */
   int preview_px;
   gboolean paused;
 };
@@ -36,20 +36,17 @@ picture_of (GsFaceLive *self)
 static void
 cut_around (GsFaceLive *self, const GsFaceView *view)
 {
+  const GsFaceEyes *eyes = view != NULL ? &view->eyes : NULL;
   double moved;
 
-  if (view == NULL || view->n_faces == 0 || view->width <= 0)
+  if (eyes == NULL || view->n_faces == 0 || eyes->apart <= 0)
     return;
-  moved = MAX (fabs (view->x + view->width / 2 - self->x - self->width / 2),
-               fabs (view->y + view->height / 2 - self->y - self->height / 2));
-  if (self->width > 0 && moved < MOVED * self->width && view->width < self->width * GROWN
-      && view->width * GROWN > self->width)
+  moved = MAX (fabs (eyes->x - self->eyes.x), fabs (eyes->y - self->eyes.y));
+  if (self->eyes.apart > 0 && moved < MOVED * self->eyes.apart
+      && eyes->apart < self->eyes.apart * GROWN && eyes->apart * GROWN > self->eyes.apart)
     return;
-  self->x = view->x;
-  self->y = view->y;
-  self->width = view->width;
-  self->height = view->height;
-  gs_face_picture_set_face (picture_of (self), view->x, view->y, view->width, view->height);
+  self->eyes = *eyes;
+  gs_face_picture_set_eyes (picture_of (self), eyes);
 }
 
 /* As many dots as the screen shows, and no more. */
@@ -90,7 +87,8 @@ cover_words (GsFaceDesk *desk)
       return _ ("look at the traveller");
     case GS_FACE_DESK_NO_CASE:
     case GS_FACE_DESK_NO_DOCUMENT:
-      return _ ("lay the document on the reader, or swipe it");
+      return gs_face_desk_has_reader (desk) ? _ ("lay the document on the reader, or swipe it")
+                                            : _ ("swipe the document");
     case GS_FACE_DESK_STARTING:
       return _ ("camera starting…");
     case GS_FACE_DESK_LOST:
@@ -114,8 +112,10 @@ gs_face_live_sentence (GsFaceDesk *desk)
     case GS_FACE_DESK_NO_CASE:
       return _ ("No case is open.");
     case GS_FACE_DESK_NO_DOCUMENT:
-      return _ ("Lay the document on the reader, or swipe it: the camera belongs to the person at "
-                "the desk.");
+      return gs_face_desk_has_reader (desk)
+               ? _ ("Lay the document on the reader, or swipe it: the camera belongs to the person "
+                    "at the desk.")
+               : _ ("Swipe the document: the camera belongs to the person at the desk.");
     case GS_FACE_DESK_STARTING:
       return _ ("The camera is starting.");
     case GS_FACE_DESK_FROZEN:
@@ -125,6 +125,27 @@ gs_face_live_sentence (GsFaceDesk *desk)
     case GS_FACE_DESK_REFUSED:
       return gs_camera_text_trouble (gs_camera_get_trouble (gs_face_desk_get_camera (desk)));
     case GS_FACE_DESK_LIVE:
+      break;
+    }
+  return NULL;
+}
+
+/* Follows the document's number. */
+static const char *
+document_words (GsFaceDesk *desk)
+{
+  switch (gs_face_desk_get_document (desk))
+    {
+    case GS_FACE_DOCUMENT_ON_READER:
+      /* Translators: follows the document's number. */
+      return _ ("on the reader");
+    case GS_FACE_DOCUMENT_SWIPED:
+      /* Translators: follows the document's number. */
+      return _ ("swiped here");
+    case GS_FACE_DOCUMENT_TYPED:
+      /* Translators: follows the document's number. */
+      return _ ("typed here");
+    case GS_FACE_DOCUMENT_NONE:
       break;
     }
   return NULL;
@@ -142,11 +163,11 @@ show_foot (GsFaceLive *self, GsFaceDeskState state)
                             _ ("no camera at this desk"));
   else if (state == GS_FACE_DESK_NO_DOCUMENT || state == GS_FACE_DESK_NO_CASE)
     gs_face_frame_set_foot (self->frame, GS_SIGN_NONE, "gs-passport-symbolic", NULL,
-                            _ ("document not on the reader"));
+                            gs_face_desk_has_reader (self->desk) ? _ ("document not on the reader")
+                                                                 : _ ("document not swiped"));
   else
-    /* Translators: follows the document's number. */
     gs_face_frame_set_foot (self->frame, GS_SIGN_NONE, "gs-passport-symbolic", number,
-                            _ ("on the reader"));
+                            document_words (self->desk));
 }
 
 static void
@@ -164,8 +185,8 @@ update (GsFaceLive *self)
   if (words != NULL)
     {
       gs_face_picture_set_paintable (picture, NULL);
-      gs_face_picture_set_face (picture, 0, 0, 0, 0);
-      self->width = 0;
+      self->eyes = (GsFaceEyes){ 0 };
+      gs_face_picture_set_eyes (picture, &self->eyes);
     }
   else
     cut_around (self, gs_face_desk_get_view (self->desk));

@@ -11,7 +11,6 @@
 
 /* What an officer calls good enough; the engine's own limits stand in its page. */
 #define LEAST_EYES_PX 60
-#define LEAST_SHARPNESS 60
 #define MOST_DEGREES 20
 #define LEAST_SHARE 50
 
@@ -60,7 +59,6 @@ gs_face_quality_list_set (GsFaceQualityList *self, const GsFaceQuality *quality)
   GsFaceQuality none;
   g_autofree char *eyes = NULL;
   g_autofree char *turned = NULL;
-  g_autofree char *sharp = NULL;
   double degrees;
 
   g_return_if_fail (GS_IS_FACE_QUALITY_LIST (self));
@@ -69,7 +67,7 @@ gs_face_quality_list_set (GsFaceQualityList *self, const GsFaceQuality *quality)
       none = (GsFaceQuality){ .inter_eye_px = -1,
                               .yaw_degrees = NAN,
                               .pitch_degrees = NAN,
-                              .sharpness_raw = -1,
+                              .sharpness = -1,
                               .uniformity = -1,
                               .eyes_open = -1,
                               .mouth_closed = -1 };
@@ -77,10 +75,9 @@ gs_face_quality_list_set (GsFaceQualityList *self, const GsFaceQuality *quality)
     }
   degrees = fmax (fabs (quality->yaw_degrees), fabs (quality->pitch_degrees));
   eyes = g_strdup_printf (_ ("%.0f px"), quality->inter_eye_px);
-  sharp = g_strdup_printf ("%.0f", quality->sharpness_raw);
   turned = g_strdup_printf (_ ("%.0f°"), degrees);
   show (self, 0, quality->inter_eye_px >= 0, quality->inter_eye_px >= LEAST_EYES_PX, eyes);
-  show (self, 1, quality->sharpness_raw >= 0, quality->sharpness_raw >= LEAST_SHARPNESS, sharp);
+  show_share (self, 1, quality->sharpness);
   show (self, 2, !isnan (degrees), degrees <= MOST_DEGREES, turned);
   show_share (self, 3, quality->uniformity);
   show_yes (self, 4, quality->eyes_open);

@@ -15,15 +15,19 @@
 #define USUAL_HEIGHT 1080
 /* One below the other from this height on, at the normal size of text; else beside each other. */
 #define TALL_HEIGHT 900
-#define TALL_WIDTH 980
+#define TALL_WIDTH 1080
 #define WIDE_WIDTH 1240
 /* What stands above and below the pictures of the first page. */
 #define REST_PX 664
 #define LARGEST_PICTURE 390
 #define LEAST_PICTURE 200
+/* The same of the second page, where the qualities stand beside the pictures. */
+#define COMPARE_REST_PX 700
+#define COMPARE_LARGEST_PICTURE 290
+#define COMPARE_LEAST_PICTURE 250
 /* Five keys beside each other need this much, at the normal size of text. */
 #define BESIDE_WIDTH 1000
-#define KEYS_WIDTH 860
+#define KEYS_WIDTH 1040
 
 struct _GsVerifySheet
 {
@@ -255,6 +259,9 @@ gs_verify_sheet_set_room (GsVerifySheet *self, int most_w, int most_h)
   int width = MIN (most_w, (int) ((wide ? WIDE_WIDTH : TALL_WIDTH) * scale));
   int picture = CLAMP (most_h - (int) (REST_PX * scale), LEAST_PICTURE, LARGEST_PICTURE) * 4 / 5;
 
+  int compared =
+    CLAMP (most_h - (int) (COMPARE_REST_PX * scale), COMPARE_LEAST_PICTURE, COMPARE_LARGEST_PICTURE)
+    * 4 / 5;
   gboolean beside;
 
   g_return_if_fail (GS_IS_VERIFY_SHEET (self));
@@ -264,7 +271,7 @@ gs_verify_sheet_set_room (GsVerifySheet *self, int most_w, int most_h)
   gs_face_judge_set_layout (self->judge, beside, wide,
                             beside ? width * 54 / 100 : 3 * picture + 2 * 16);
   gs_face_compare_set_layout (self->compare, wide, beside,
-                              beside ? width * 39 / 100 : 3 * 200 + 2 * 16);
+                              beside ? width * 39 / 100 : 3 * compared + 2 * 16);
   gs_face_outcomes_set_two_rows (self->outcomes, width < KEYS_WIDTH * scale);
   gtk_window_set_default_size (GTK_WINDOW (self), width, most_h);
 }

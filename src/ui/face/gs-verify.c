@@ -23,8 +23,6 @@ typedef struct
   gint64 opened_monotonic_us;
   guint tick_source;
   gconstpointer shown[GS_FACE_N_PLACES]; /* compared, never read */
-  gint64 best_utc_ms;
-  GsFaceView best_view;
 } GsVerify;
 
 static void
@@ -48,30 +46,17 @@ is_on_card (GsVerify *self)
 
 /* --- what is shown ---------------------------------------------------------------------------- */
 
-/* The best frame is shown as it was cut when it was kept. */
-static void
-note_best (GsVerify *self)
-{
-  gint64 at_utc_ms = gs_face_desk_get_best_utc_ms (self->desk);
-  const GsFaceView *view = gs_face_desk_get_view (self->desk);
-
-  if (at_utc_ms == self->best_utc_ms)
-    return;
-  self->best_utc_ms = at_utc_ms;
-  self->best_view = view != NULL ? *view : (GsFaceView){ 0 };
-}
-
 static void
 show_best (GsVerify *self, GsFaceFrame *frame)
 {
-  g_autofree char *time = NULL;
+  gint64 at_utc_ms = gs_face_desk_get_best_utc_ms (self->desk);
+  GsFaceEyes eyes = gs_face_desk_get_best_eyes (self->desk);
+  g_autofree char *time =
+    at_utc_ms != GS_TIME_UNKNOWN ? gs_format_time (self->station, at_utc_ms) : NULL;
 
-  if (self->best_utc_ms != GS_TIME_UNKNOWN)
-    time = gs_format_time (self->station, self->best_utc_ms);
   gs_face_judging_show_pixels (frame, gs_face_desk_get_best (self->desk),
                                _ ("no picture was taken"), &self->shown[GS_FACE_PLACE_DESK]);
-  gs_face_picture_set_face (gs_face_frame_get_picture (frame), self->best_view.x, self->best_view.y,
-                            self->best_view.width, self->best_view.height);
+  gs_face_picture_set_eyes (gs_face_frame_get_picture (frame), &eyes);
   gs_face_frame_set_caption (frame, _ ("Desk, best"), time);
 }
 
@@ -137,7 +122,6 @@ update (GsVerify *self)
   if (!is_on_card (self))
     return;
   revealed = gs_face_desk_is_revealed (self->desk);
-  note_best (self);
   gs_verify_sheet_set_revealed (self->sheet, revealed);
   show_head (self, revealed);
   if (!revealed)
@@ -228,7 +212,6 @@ gs_verify_open (GtkWindow *parent, GsStation *station, GsFaceDesk *desk)
   self->station = g_object_ref (station);
   self->desk = g_object_ref (desk);
   self->item = g_object_ref (gs_face_desk_get_case (desk));
-  self->best_utc_ms = GS_TIME_UNKNOWN;
   self->opened_monotonic_us = g_get_monotonic_time ();
   self->tick_source = g_timeout_add_seconds (1, on_tick, self);
   g_object_set_data_full (G_OBJECT (sheet), DATA, self, verify_free);

@@ -23,12 +23,15 @@ struct _GsCasePictures
   GtkWidget *gate;
   GtkWidget *desk;
   GsFaceLive *live;      /* owned by the desk's frame */
+  GsFaceDesk *desk_face; /* the station's */
   GsDeskDocument *shown; /* whose picture stands in the chip's frame; compared, never read */
   gboolean chip_there;
   gboolean gate_there;
 };
 
 G_DEFINE_FINAL_TYPE (GsCasePictures, gs_case_pictures, GTK_TYPE_BOX)
+
+static void cut_pictures (GsCasePictures *self);
 
 typedef struct
 {
@@ -77,6 +80,7 @@ on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   gs_face_picture_set_paintable (picture, GDK_PAINTABLE (texture));
   gs_face_picture_set_cover (picture, GS_FACE_COVER_NONE, NULL);
+  cut_pictures (self);
   if (wait->gate)
     self->gate_there = TRUE;
   else
@@ -183,6 +187,7 @@ show_chip_picture (GsCasePictures *self)
                                     pixels->rgb, 3 * (gsize) pixels->width);
   gs_face_picture_set_paintable (picture, GDK_PAINTABLE (texture));
   gs_face_picture_set_cover (picture, GS_FACE_COVER_NONE, NULL);
+  cut_pictures (self);
   self->chip_there = TRUE;
 }
 
@@ -276,6 +281,31 @@ gs_case_pictures_update (GsCasePictures *self, gboolean shielded)
   show_gate_foot (self, shielded);
 }
 
+/* The face desk has looked for the eyes in the picture of that size; another one is not cut. */
+static void
+cut_picture (GtkWidget *frame, const GsPixels *pixels, GsFaceEyes eyes)
+{
+  GsFacePicture *picture = gs_face_frame_get_picture (GS_FACE_FRAME (frame));
+  GdkPaintable *paintable = gs_face_picture_get_paintable (picture);
+
+  if (pixels == NULL || paintable == NULL
+      || gdk_paintable_get_intrinsic_width (paintable) != (int) pixels->width
+      || gdk_paintable_get_intrinsic_height (paintable) != (int) pixels->height)
+    eyes = (GsFaceEyes){ 0 };
+  gs_face_picture_set_eyes (picture, &eyes);
+}
+
+static void
+cut_pictures (GsCasePictures *self)
+{
+  gboolean known = self->item != NULL && gs_face_desk_get_case (self->desk_face) == self->item;
+
+  cut_picture (self->chip, known ? gs_face_desk_get_chip_picture (self->desk_face) : NULL,
+               gs_face_desk_get_chip_eyes (self->desk_face));
+  cut_picture (self->gate, known ? gs_face_desk_get_gate_picture (self->desk_face) : NULL,
+               gs_face_desk_get_gate_eyes (self->desk_face));
+}
+
 static void
 gs_case_pictures_dispose (GObject *object)
 {
@@ -324,7 +354,10 @@ gs_case_pictures_set_station (GsCasePictures *self, GsStation *station)
 {
   g_return_if_fail (GS_IS_CASE_PICTURES (self));
   g_set_object (&self->station, station);
-  self->live = gs_face_live_attach (GS_FACE_FRAME (self->desk), gs_station_get_face_desk (station));
+  self->desk_face = gs_station_get_face_desk (station);
+  self->live = gs_face_live_attach (GS_FACE_FRAME (self->desk), self->desk_face);
+  g_signal_connect_object (self->desk_face, "changed", G_CALLBACK (cut_pictures), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void

@@ -210,17 +210,26 @@ gs_desk_status_show_reader (GsWindow *window, GsStation *station, GsScanner *sca
                         detail->len > 0 ? detail->str : NULL);
 }
 
+/* Why a camera that is off is off. */
+static const char *
+off_words (GsFaceDesk *desk)
+{
+  return gs_face_desk_has_reader (desk)
+           ? _ ("It runs only while the document of the open case is on the reader.")
+           : _ ("It runs only for two minutes after the document of the open case was swiped.");
+}
+
 /* The camera's name, what is wrong, and what to do. */
 static char *
-dup_camera_detail (GsCamera *camera)
+dup_camera_detail (GsFaceDesk *desk)
 {
+  GsCamera *camera = gs_face_desk_get_camera (desk);
   GsCameraState state = gs_camera_get_state (camera);
   const char *trouble = gs_camera_text_trouble (gs_camera_get_trouble (camera));
   const char *words = trouble;
 
   if (words == NULL)
-    words = state == GS_CAMERA_OFF
-              ? _ ("It runs only while the document of the open case is on the reader.")
+    words = state == GS_CAMERA_OFF        ? off_words (desk)
             : state == GS_CAMERA_STARTING ? _ ("The first picture is on its way.")
             : state == GS_CAMERA_LIVE     ? _ ("Nothing is recorded.")
             : state == GS_CAMERA_FROZEN
@@ -232,7 +241,8 @@ dup_camera_detail (GsCamera *camera)
 void
 gs_desk_status_show_camera (GsWindow *window, GsStation *station)
 {
-  GsCamera *camera = gs_face_desk_get_camera (gs_station_get_face_desk (station));
+  GsFaceDesk *desk = gs_station_get_face_desk (station);
+  GsCamera *camera = gs_face_desk_get_camera (desk);
   g_autofree char *detail = NULL;
 
   /* What a desk does not have takes no room in its header; the card says that there is none. */
@@ -241,7 +251,7 @@ gs_desk_status_show_camera (GsWindow *window, GsStation *station)
       gs_window_set_status (window, GS_WINDOW_STATUS_CAMERA, GS_SIGN_NONE, NULL, NULL, NULL, NULL);
       return;
     }
-  detail = dup_camera_detail (camera);
+  detail = dup_camera_detail (desk);
   gs_window_set_status (window, GS_WINDOW_STATUS_CAMERA,
                         gs_camera_text_sign (gs_camera_get_state (camera)), NULL,
                         gs_camera_text_state (gs_camera_get_state (camera)), NULL, detail);

@@ -125,10 +125,13 @@ gs_face_frame_align (GsFaceFrame *const *frames, gsize n)
 {
   g_autoptr (GtkSizeGroup) heads = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
   g_autoptr (GtkSizeGroup) feet = gtk_size_group_new (GTK_SIZE_GROUP_VERTICAL);
+  g_autofree GsFacePicture **pictures = g_new (GsFacePicture *, n);
 
   for (gsize i = 0; i < n; i++)
     {
       gtk_size_group_add_widget (heads, frames[i]->head_box);
       gtk_size_group_add_widget (feet, frames[i]->foot_box);
+      pictures[i] = frames[i]->picture;
     }
+  gs_face_picture_join (pictures, n);
 }

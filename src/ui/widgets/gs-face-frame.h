@@ -26,5 +26,5 @@ void gs_face_frame_set_foot (
 void gs_face_frame_hide_foot (GsFaceFrame *self);
 
 /* Frames beside each other: captions and lines below get one height each, so that the pictures
- * stand on one line whatever wraps. */
+ * stand on one line whatever wraps, and faces are cut to one size with the eyes on one line. */
 void gs_face_frame_align (GsFaceFrame *const *frames, gsize n);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-face-picture.h"
 
+#include "gs-face-cut.h"
 #include "gs-icon.h"
 #include "gs-style.h"
 #include "gs-text.h"
@@ -12,12 +13,7 @@
 #define LEAST_WIDTH 120
 #define USUAL_WIDTH 238
 
-/* Of a cut around the face: how wide it is in the picture, where its eyes are in it, and on which
- * line they stand. A chip's portrait looks like this by its own standard. */
-#define FACE_SHARE 0.52
-#define EYES_IN_FACE 0.38
-#define EYES_LINE 0.43
-#define MOST_ENLARGED 3.0
+#define MOST_IN_ROW 4
 
 struct _GsFacePicture
 {
@@ -31,7 +27,8 @@ struct _GsFacePicture
   GsFaceCover cover;
   char *cover_words;
   char *band;
-  graphene_rect_t face; /* shares of the paintable; width 0: not known */
+  GsFaceEyes eyes;
+  GsFacePicture *row[MOST_IN_ROW]; /* weak; this one among them */
 };
 
 G_DEFINE_FINAL_TYPE (GsFacePicture, gs_face_picture, GTK_TYPE_WIDGET)
@@ -65,36 +62,49 @@ gs_face_picture_measure (GtkWidget *widget,
     *minimum = MIN (*minimum, *natural);
 }
 
+static GsFaceCutPicture
+describe (GsFacePicture *self)
+{
+  GsFaceCutPicture picture = { .eyes = self->eyes };
+
+  if (self->paintable != NULL && self->cover == GS_FACE_COVER_NONE)
+    {
+      picture.width = gdk_paintable_get_intrinsic_width (self->paintable);
+      picture.height = gdk_paintable_get_intrinsic_height (self->paintable);
+    }
+  return picture;
+}
+
+/* Each picture of a row is as large as this one. */
+static GsFaceCut
+cut_in_row (GsFacePicture *self, double w, double h)
+{
+  GsFaceCutPicture pictures[MOST_IN_ROW + 1] = { describe (self) };
+  GsFaceCut cuts[MOST_IN_ROW + 1];
+  guint n = 1;
+
+  for (guint i = 0; i < MOST_IN_ROW; i++)
+    if (self->row[i] != NULL && self->row[i] != self)
+      pictures[n++] = describe (self->row[i]);
+  gs_face_cut (pictures, n, w, h, cuts);
+  return cuts[0];
+}
+
 static void
 draw_image (GsFacePicture *self, GtkSnapshot *snapshot, double w, double h)
 {
-  double image_w = gdk_paintable_get_intrinsic_width (self->paintable);
-  double image_h = gdk_paintable_get_intrinsic_height (self->paintable);
-  double scale, x, y;
+  GsFaceCutPicture own = describe (self);
+  GsFaceCut cut;
 
-  if (image_w <= 0 || image_h <= 0)
+  if (own.width <= 0)
     {
       gdk_paintable_snapshot (self->paintable, snapshot, w, h);
       return;
     }
-  scale = MAX (w / image_w, h / image_h);
-  x = (w - image_w * scale) / 2;
-  y = (h - image_h * scale) / 2;
-  if (self->face.size.width > 0)
-    {
-      double least = scale;
-      double eyes_y = self->face.origin.y + EYES_IN_FACE * self->face.size.height;
-
-      scale =
-        CLAMP (FACE_SHARE * w / (self->face.size.width * image_w), least, MOST_ENLARGED * least);
-      x = w / 2 - (self->face.origin.x + self->face.size.width / 2) * image_w * scale;
-      y = EYES_LINE * h - eyes_y * image_h * scale;
-      x = CLAMP (x, w - image_w * scale, 0);
-      y = CLAMP (y, h - image_h * scale, 0);
-    }
+  cut = cut_in_row (self, w, h);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) x, (float) y));
-  gdk_paintable_snapshot (self->paintable, snapshot, image_w * scale, image_h * scale);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) cut.x, (float) cut.y));
+  gdk_paintable_snapshot (self->paintable, snapshot, own.width * cut.scale, own.height * cut.scale);
   gtk_snapshot_restore (snapshot);
 }
 
@@ -261,6 +271,8 @@ gs_face_picture_dispose (GObject *object)
   GsFacePicture *self = GS_FACE_PICTURE (object);
 
   gs_face_picture_set_paintable (self, NULL);
+  for (guint i = 0; i < MOST_IN_ROW; i++)
+    g_clear_weak_pointer (&self->row[i]);
   g_clear_pointer (&self->cover_words, g_free);
   g_clear_pointer (&self->band, g_free);
   G_OBJECT_CLASS (gs_face_picture_parent_class)->dispose (object);
@@ -292,19 +304,42 @@ gs_face_picture_new (void)
   return g_object_new (GS_TYPE_FACE_PICTURE, NULL);
 }
 
+/* The others of the row are cut anew with it. */
+static void
+draw_row (GsFacePicture *self)
+{
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  for (guint i = 0; i < MOST_IN_ROW; i++)
+    if (self->row[i] != NULL)
+      gtk_widget_queue_draw (GTK_WIDGET (self->row[i]));
+}
+
 void
 gs_face_picture_set_paintable (GsFacePicture *self, GdkPaintable *paintable)
 {
+  GsFaceCutPicture before, now;
+
   g_return_if_fail (GS_IS_FACE_PICTURE (self));
   if (self->paintable == paintable)
     return;
+  before = describe (self);
   if (self->paintable != NULL)
     g_signal_handlers_disconnect_by_data (self->paintable, self);
   g_set_object (&self->paintable, paintable);
   if (paintable != NULL)
     g_signal_connect_swapped (paintable, "invalidate-contents", G_CALLBACK (gtk_widget_queue_draw),
                               self);
+  now = describe (self);
+  if (before.width != now.width || before.height != now.height)
+    draw_row (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+GdkPaintable *
+gs_face_picture_get_paintable (GsFacePicture *self)
+{
+  g_return_val_if_fail (GS_IS_FACE_PICTURE (self), NULL);
+  return self->paintable;
 }
 
 static void
@@ -346,15 +381,29 @@ gs_face_picture_set_drawn (GsFacePicture *self, gboolean drawn)
 }
 
 void
-gs_face_picture_set_face (GsFacePicture *self, double x, double y, double width, double height)
+gs_face_picture_set_eyes (GsFacePicture *self, const GsFaceEyes *eyes)
 {
-  graphene_rect_t face = GRAPHENE_RECT_INIT ((float) x, (float) y, (float) width, (float) height);
-
   g_return_if_fail (GS_IS_FACE_PICTURE (self));
-  if (graphene_rect_equal (&face, &self->face))
+  if (self->eyes.x == eyes->x && self->eyes.y == eyes->y && self->eyes.apart == eyes->apart)
     return;
-  self->face = face;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->eyes = *eyes;
+  draw_row (self);
+}
+
+GsFaceEyes
+gs_face_picture_get_eyes (GsFacePicture *self)
+{
+  g_return_val_if_fail (GS_IS_FACE_PICTURE (self), ((GsFaceEyes){ 0 }));
+  return self->eyes;
+}
+
+void
+gs_face_picture_join (GsFacePicture *const *pictures, gsize n)
+{
+  g_return_if_fail (n <= MOST_IN_ROW);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      g_set_weak_pointer (&pictures[i]->row[j], pictures[j]);
 }
 
 void
@@ -376,6 +425,8 @@ gs_face_picture_set_cover (GsFacePicture *self, GsFaceCover cover, const char *w
   g_return_if_fail (GS_IS_FACE_PICTURE (self));
   g_return_if_fail (cover >= GS_FACE_COVER_NONE && cover <= GS_FACE_COVER_ABSENT);
   old = g_steal_pointer (&self->cover_words);
+  if (self->cover != cover)
+    draw_row (self);
   self->cover = cover;
   self->cover_words = g_strdup (words);
   /* Drawn words are told too. */

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "gs-face-eyes.h"
+
 /* The picture inside a GsFaceFrame: 4:5, filled without distortion, never mirrored and never
  * retouched; with badge, dashed edge, guidance, or covered. Main thread. */
 #define GS_TYPE_FACE_PICTURE (gs_face_picture_get_type ())
@@ -18,16 +20,20 @@ typedef enum
 
 GtkWidget *gs_face_picture_new (void);
 void gs_face_picture_set_paintable (GsFacePicture *self, GdkPaintable *paintable);
+GdkPaintable *gs_face_picture_get_paintable (GsFacePicture *self); /* transfer none */
 
 /* "Live" with the green dot, "frozen" with a dashed frame. */
 void gs_face_picture_set_live (GsFacePicture *self, gboolean live);
 void gs_face_picture_set_frozen (GsFacePicture *self, gboolean frozen);
 void gs_face_picture_set_guides (GsFacePicture *self, gboolean guides);
 
-/* Where the face is, as shares of the paintable's width and height: it is cut so that heads are
- * equally large and eyes stand on one line beside other pictures. width 0: the middle is shown. */
-void
-gs_face_picture_set_face (GsFacePicture *self, double x, double y, double width, double height);
+/* Where the eyes are in the paintable: it is cut so that faces are equally large and eyes stand on
+ * one line beside the pictures of its row. apart 0: the middle is shown. */
+void gs_face_picture_set_eyes (GsFacePicture *self, const GsFaceEyes *eyes);
+GsFaceEyes gs_face_picture_get_eyes (GsFacePicture *self);
+
+/* The pictures of one row; each is told of all of them. */
+void gs_face_picture_join (GsFacePicture *const *pictures, gsize n);
 
 /* The small label "drawn" of pictures that the simulator made. */
 void gs_face_picture_set_drawn (GsFacePicture *self, gboolean drawn);
