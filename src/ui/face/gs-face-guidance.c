@@ -20,6 +20,7 @@ struct _GsFaceGuidance
   GtkWidget *capture_button;
   GsSignView *signs[N_TICKS];
   GtkWidget *labels[N_TICKS];
+  gboolean brief;
 };
 
 enum
@@ -73,7 +74,7 @@ void
 gs_face_guidance_set_view (GsFaceGuidance *self, const GsFaceView *view)
 {
   g_return_if_fail (GS_IS_FACE_GUIDANCE (self));
-  gtk_widget_set_visible (self->ticks_box, view != NULL);
+  gtk_widget_set_visible (self->ticks_box, view != NULL && !self->brief);
   for (guint i = 0; view != NULL && i < N_TICKS; i++)
     {
       const char *trouble = trouble_of (&ticks[i], view->troubles);
@@ -101,6 +102,14 @@ gs_face_guidance_set_words (GsFaceGuidance *self, const char *sentence, const ch
   g_return_if_fail (GS_IS_FACE_GUIDANCE (self));
   set_line (self->sentence_label, sentence);
   set_line (self->note_label, note);
+}
+
+void
+gs_face_guidance_hide_ticks (GsFaceGuidance *self)
+{
+  g_return_if_fail (GS_IS_FACE_GUIDANCE (self));
+  self->brief = TRUE;
+  gtk_widget_set_visible (self->ticks_box, FALSE);
 }
 
 void

@@ -19,6 +19,8 @@ void gs_face_guidance_set_view (GsFaceGuidance *self, const GsFaceView *view);
 /* The sentence below the ticks, and at the right ("best frame kept 14:22:24"); either may be NULL.
  * The line keeps its height. */
 void gs_face_guidance_set_words (GsFaceGuidance *self, const char *sentence, const char *note);
+/* The sentence alone, where there is little room: it names the worst that is wrong. */
+void gs_face_guidance_hide_ticks (GsFaceGuidance *self);
 /* Whether the picture may be taken by hand. */
 void gs_face_guidance_set_capture (GsFaceGuidance *self, gboolean possible);
 

@@ -27,6 +27,10 @@ struct _GsFaceJudge
   GtkToggleButton *attack_button;
   GtkWidget *attack_label;
   GtkWidget *blind_label;
+  GtkWidget *title_box;
+  GtkWidget *stays_label;
+  GtkWidget *look_label;
+  GtkBox *note_box;
   gboolean setting;
   gboolean compact;
 };
@@ -142,6 +146,18 @@ gs_face_judge_set_compact (GsFaceJudge *self)
 {
   g_return_if_fail (GS_IS_FACE_JUDGE (self));
   gtk_widget_set_visible (self->hints, FALSE);
+  /* The sheet around it asks the question itself, and says whose document was read. */
+  gtk_widget_set_visible (self->title_box, FALSE);
+  gtk_widget_set_visible (self->stays_label, FALSE);
+  gtk_widget_set_visible (self->look_label, FALSE);
+  gs_face_frame_hide_foot (self->chip);
+  gs_face_frame_hide_foot (self->gate);
+  gs_face_frame_hide_foot (self->desk);
+  gs_face_guidance_hide_ticks (self->guidance);
+  gs_pair_question_hide_what (self->chip_row);
+  gs_pair_question_hide_what (self->gate_row);
+  gtk_box_set_spacing (self->body, 8);
+  gtk_box_set_spacing (self->note_box, 4);
   gtk_widget_add_css_class (GTK_WIDGET (self), "compact-judge");
   self->compact = TRUE;
   gs_pair_question_set_stacked (self->chip_row, TRUE);
@@ -215,6 +231,10 @@ gs_face_judge_class_init (GsFaceJudgeClass *klass)
   BIND (attack_button);
   BIND (attack_label);
   BIND (blind_label);
+  BIND (title_box);
+  BIND (stays_label);
+  BIND (look_label);
+  BIND (note_box);
   gtk_widget_class_bind_template_callback (widget_class, on_chip_answered);
   gtk_widget_class_bind_template_callback (widget_class, on_gate_answered);
   gtk_widget_class_bind_template_callback (widget_class, on_attack);

@@ -56,7 +56,8 @@ void gs_face_judge_capture (GsFaceJudge *self);
  * pictures_px: the pictures’ width altogether. */
 void
 gs_face_judge_set_layout (GsFaceJudge *self, gboolean beside, gboolean stacked, int pictures_px);
-/* In a part of another sheet: without hints and with less room around it. */
+/* In a part of another sheet, which asks the question itself: pictures, what is wrong with the
+ * newest one, the answers and the notes, with less room around them. */
 void gs_face_judge_set_compact (GsFaceJudge *self);
 
 G_END_DECLS

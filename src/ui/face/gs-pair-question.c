@@ -21,6 +21,7 @@ struct _GsPairQuestion
   GtkWidget *buttons[N_ANSWERS];
   GsKeyCap *caps[N_ANSWERS];
   gboolean ready;
+  gboolean brief;
   GsJudgement answer;
 };
 
@@ -62,7 +63,7 @@ gs_pair_question_set_words (GsPairQuestion *self,
   g_return_if_fail (GS_IS_PAIR_QUESTION (self));
   gs_label_set (self->first_label, first);
   gs_label_set (self->second_label, second);
-  gs_label_set (self->what_label, what);
+  gs_label_set (self->what_label, self->brief ? NULL : what);
   for (guint i = 0; i < N_ANSWERS; i++)
     {
       /* Translators: two pictures, then an answer: "Chip to Desk: Same person". */
@@ -114,6 +115,15 @@ gs_pair_question_set_stacked (GsPairQuestion *self, gboolean stacked)
   g_return_if_fail (GS_IS_PAIR_QUESTION (self));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
                                   stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
+void
+gs_pair_question_hide_what (GsPairQuestion *self)
+{
+  g_return_if_fail (GS_IS_PAIR_QUESTION (self));
+  self->brief = TRUE;
+  gs_label_set (self->what_label, NULL);
+  gtk_box_set_spacing (GTK_BOX (self), 6);
 }
 
 void

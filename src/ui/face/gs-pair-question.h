@@ -26,6 +26,8 @@ void gs_pair_question_set_state (GsPairQuestion *self, gboolean marked, GsJudgem
 void gs_pair_question_set_ready (GsPairQuestion *self, gboolean ready);
 /* Narrow places: the answers go below the words. */
 void gs_pair_question_set_stacked (GsPairQuestion *self, gboolean stacked);
+/* The two names alone, where there is little room. */
+void gs_pair_question_hide_what (GsPairQuestion *self);
 /* The answers of both rows stand below each other. */
 void gs_pair_question_align (GsPairQuestion *self, GsPairQuestion *other);
 

@@ -22,8 +22,8 @@
 #define LARGEST_PICTURE 390
 #define LEAST_PICTURE 200
 /* The same of the second page, where the qualities stand beside the pictures. */
-#define COMPARE_REST_PX 700
-#define COMPARE_LARGEST_PICTURE 290
+#define COMPARE_REST_PX 770
+#define COMPARE_LARGEST_PICTURE 360
 #define COMPARE_LEAST_PICTURE 250
 /* Five keys beside each other need this much, at the normal size of text. */
 #define BESIDE_WIDTH 1000

@@ -235,7 +235,8 @@ dup_camera_detail (GsFaceDesk *desk)
             : state == GS_CAMERA_FROZEN
               ? _ ("No new picture for a second. Look at the traveller; check the camera’s plug.")
               : _ ("It is tried again by itself. Look at the traveller; check the camera’s plug.");
-  return g_strdup_printf ("%s\n%s", gs_camera_get_name (camera), words);
+  return g_strdup_printf ("%s\n%s: %s", gs_camera_get_name (camera), gs_camera_text_state (state),
+                          words);
 }
 
 void

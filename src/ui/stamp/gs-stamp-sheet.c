@@ -23,6 +23,7 @@
 #define STOP_HOLD_MS 2000
 #define WIDE_WIDTH 1240
 #define WIDE_HEIGHT 880
+#define TALL_HEIGHT 960 /* where the screen has it: the questions about the face need it */
 #define PARENT_MARGIN 40
 /* Below it, at the normal size of text, the preview goes under. */
 #define STACKED_WIDTH 1200
@@ -568,7 +569,7 @@ set_size (GsStampSheet *self, GtkWindow *parent)
       gtk_widget_set_size_request (GTK_WIDGET (self->preview), -1, preview * 35 / 45);
     }
   gtk_window_set_default_size (GTK_WINDOW (self), widest,
-                               height > 0 ? MIN (WIDE_HEIGHT, height - PARENT_MARGIN)
+                               height > 0 ? MIN (TALL_HEIGHT, height - PARENT_MARGIN)
                                           : WIDE_HEIGHT);
 }
 
