@@ -174,7 +174,7 @@ main (int argc, char **argv)
     { "plain", 0, 0, G_OPTION_ARG_NONE, &plain, "Black on white without a margin", NULL },
     { "seal", 0, 0, G_OPTION_ARG_STRING_ARRAY, &seal_texts, "The seal's bytes", "HEX" },
     { "only", 0, 0, G_OPTION_ARG_STRING, &only, "This picture alone", "NAME" },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("PACK FOLDER");
   g_autoptr (GError) error = NULL;
