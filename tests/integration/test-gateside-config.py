@@ -85,6 +85,18 @@ class Config(unittest.TestCase):
                          (1, f"{self.path}:{self.line_of('#thresholds=')}: {thresholds}:{line}: "
                              "review must be a number from -1 to 1\n"))
 
+    def test_stamp_pack(self):
+        """The key file's pack is verified against its authorities, as the desk will."""
+        built, source = (pathlib.Path(os.environ[f"GATESIDE_{name}_ROOT"]).resolve() for name in ("BUILD", "SOURCE"))
+        text = EXAMPLE.replace("#authorities=pack-authorities.pem", f"authorities={built}/data/specimen-pack-authority.pem")
+        self.assertNotEqual(text, EXAMPLE)
+        done = self.check(text.replace("#stamp-pack=specimen-pack.tar", f"stamp-pack={built}/data/specimen-pack.tar"))
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        done = self.check(text.replace("#stamp-pack=specimen-pack.tar", f"stamp-pack={source}/data/specimen-pack"))
+        self.assertEqual((done.returncode, done.stderr),
+                         (1, f"{self.path}: The stamp pack “{source}/data/specimen-pack” is refused (unsigned): "
+                             "The pack is not signed.\n"))
+
     def test_file_that_is_none(self):
         done = self.run_desk("--check-config", "--config", str(self.folder / "absent.conf"))
         self.assertEqual(done.returncode, 1)
