@@ -176,7 +176,8 @@ test_migration (void)
   db = open_database (directory);
   list = gs_stamp_pack_table_list (db, NULL);
   g_assert_cmpuint (list->len, ==, 0);
-  g_assert_true (gs_database_get_int (db, "SELECT last_number FROM serial_counter", &counter, NULL));
+  g_assert_true (
+    gs_database_get_int (db, "SELECT last_number FROM serial_counter", &counter, NULL));
   g_assert_cmpint (counter, ==, 41);
   g_assert_true (add (db, "aa", 1, NULL));
   gs_database_rollback (db);
