@@ -31,4 +31,7 @@ gboolean gs_config_seal_is_key (const char *group, const char *key);
 void gs_config_seal_read (GsConfigReader *reader, GsConfig *config);
 void gs_config_seal_clear (GsConfig *config);
 
+/* gs-config-packs.c: the group [stamp-packs]. */
+void gs_config_packs_read (GsConfigReader *reader, GsConfig *config);
+
 G_END_DECLS

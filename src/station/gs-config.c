@@ -6,7 +6,6 @@
 #include "gs-camera-address.h"
 #include "gs-config-private.h"
 #include "gs-face-thresholds.h"
-#include "gs-pack-signature.h"
 
 #define CONFIG_SIZE_LIMIT (256 * 1024)
 
@@ -406,21 +405,6 @@ read_desk (Reader *reader, GsConfig *config)
 }
 
 static void
-read_packs (Reader *reader, GsConfig *config)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GsPackAuthorities) authorities = NULL;
-
-  config->pack_authorities = read_path (reader, "stamp-packs", "authorities", FALSE, TRUE);
-  if (config->pack_authorities == NULL
-      || !g_file_test (config->pack_authorities, G_FILE_TEST_EXISTS))
-    return;
-  authorities = gs_pack_authorities_load (config->pack_authorities, &error);
-  if (authorities == NULL)
-    add_mistake (reader, line_of (reader, "stamp-packs", "authorities"), "%s.", error->message);
-}
-
-static void
 read_hall (Reader *reader, GsConfig *config)
 {
   g_autofree char *certificate = read_text (reader, "hall", "certificate", TRUE);
@@ -762,7 +746,7 @@ read_all (Reader *reader, const char *text)
       return NULL;
     }
   read_desk (reader, config);
-  read_packs (reader, config);
+  gs_config_packs_read (reader, config);
   read_hall (reader, config);
   read_port (reader, config);
   read_printer (reader, config);
