@@ -310,7 +310,7 @@ def headless(build, pictures, portraits):
 def interactive(build, portraits):
     install(build)
     with Desk(*LIVELY, "--portraits", str(portraits), build=build, gates=GATES, display=False, chip=HAS_READER,
-              camera=True) as desk:
+              camera=True, standby=True) as desk:
         pages = desk.printer.spool if HAS_READER else f"http://localhost:{desk.printer.port}/pages"
         # Its ports are the stack's alone then.
         control = "" if HAS_READER else ("\n  The hall's control port: "

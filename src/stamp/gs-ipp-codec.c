@@ -282,7 +282,8 @@ answer_decode (const guint8 *data, size_t len, int request_id, GError **error)
   ipp_state_t state;
   ipp_t *answer;
 
-  if (!frame_is_sound (data, len))
+  /* IPP/1.x and 2.x are what RFC 8010 and PWG 5100.12 know. */
+  if (!frame_is_sound (data, len) || data[0] < 1 || data[0] > 2)
     {
       g_set_error (error, GS_PRINTER_ERROR, GS_PRINTER_ERROR_PROTOCOL,
                    "The printer's answer of %zu bytes is not well-formed IPP", len);

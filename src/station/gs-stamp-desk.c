@@ -33,6 +33,7 @@ gs_stamp_desk_dispose (GObject *object)
       GsStampIssue *issue = g_ptr_array_index (self->issues, i);
 
       g_clear_handle_id (&issue->retry_source, g_source_remove);
+      g_clear_handle_id (&issue->silent_source, g_source_remove);
       if (issue->job_handler != 0)
         g_clear_signal_handler (&issue->job_handler, issue->printer);
       g_clear_weak_pointer (&issue->desk);

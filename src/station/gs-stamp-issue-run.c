@@ -8,6 +8,8 @@
 /* How long the hall is asked for the claim with the same key before the officer is told. */
 #define CLAIM_PATIENCE_US (8 * G_USEC_PER_SEC)
 #define CLAIM_RETRY_MS 700
+/* How long a printer that took the document may say nothing of its job. */
+#define SILENT_PATIENCE_MS 15000
 /* How often a step is tried again that the store could not take. */
 #define STORE_RETRY_S 5
 
@@ -253,6 +255,22 @@ after_printed (GsStampIssue *self)
   gs_stamp_issue_set_state (self, GS_ISSUE_QUESTION);
 }
 
+/* The printer took the document and does not say any more what becomes of it. */
+static gboolean
+on_silent (gpointer data)
+{
+  GsStampIssue *self = data;
+
+  self->silent_source = 0;
+  if (self->desk != NULL && self->state == GS_ISSUE_PRINTING && self->step == GS_STAMP_STEP_ACCEPTED
+      && self->job_handler != 0 && gs_printer_monitor_get_job_error (self->printer) != NULL)
+    {
+      g_clear_signal_handler (&self->job_handler, self->printer);
+      gs_stamp_issue_recover (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_job_changed (GsPrinterMonitor *monitor, GsStampIssue *self)
 {
@@ -281,6 +299,9 @@ on_job_changed (GsPrinterMonitor *monitor, GsStampIssue *self)
       g_clear_signal_handler (&self->job_handler, monitor);
       gs_stamp_issue_recover (self);
     }
+  else if (error != NULL && self->silent_source == 0)
+    self->silent_source = g_timeout_add_full (G_PRIORITY_DEFAULT, SILENT_PATIENCE_MS, on_silent,
+                                              g_object_ref (self), g_object_unref);
 }
 
 static void

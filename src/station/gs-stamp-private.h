@@ -100,6 +100,7 @@ struct _GsStampIssue
   gboolean sending;
   GsStampEvidence evidence;
   gulong job_handler;
+  guint silent_source;
   GCancellable *send_cancellable;
 };
 

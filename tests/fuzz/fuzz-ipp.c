@@ -20,8 +20,13 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   g_assert (!done || job_id > 0);
   if (status != NULL)
     {
+      GsPrinterTrouble trouble = gs_printer_status_get_trouble (status);
+
       g_assert (status->state != GS_PRINTER_STATE_UNKNOWN);
-      gs_printer_status_is_ready (status);
+      g_assert (gs_printer_status_is_ready (status) == (trouble == GS_PRINTER_TROUBLE_NONE));
+      /* A stamp is begun only where size and resolution were told, and nothing else lies there. */
+      trouble = gs_printer_status_judge (status, (GsPrintMedia){ 4500, 3500 }, 600);
+      g_assert (trouble != GS_PRINTER_TROUBLE_NONE || status->media->len > 0);
       gs_printer_status_is_supply_low (status);
       g_assert (gs_printer_status_equal (status, status));
     }

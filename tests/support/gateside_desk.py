@@ -20,6 +20,10 @@ The same where citizens 3 and 5 are drawn for chips and gates too, so that pictu
     with Desk(camera=True, people=[3, 5]) as desk:
         made = desk.hall.control("crossing", reasons=["B03"], person=3)
 
+A desk with a second printer that stands by (desk.standby):
+
+    with Desk(standby=True) as desk:
+
 A desk with a chip reader, in a process that tests/support/pcsc-stack runs:
 
     with Desk(chip=True) as desk:
@@ -82,7 +86,7 @@ uri={printer_uri}
 certificate={printer_pins}
 stamp-code=U7
 serial-prefix=UTO-D{number}
-
+{standby}
 [scanner]
 device={scanner}
 
@@ -91,6 +95,11 @@ store={store}
 
 {chip}{camera}[policy]
 {policy}
+"""
+STANDBY_KEYS = """
+[printer Right]
+uri={uri}
+certificate={pins}
 """
 CHIP_KEYS = """\
 [reader]
@@ -122,7 +131,7 @@ def has_models(build=None):
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
                  policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False, face=None,
-                 people=()):
+                 people=(), standby=False):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
@@ -146,6 +155,7 @@ class Desk:
                 options += ["--portraits", str(self.drawn_people())]
             options += ["--camera", f"{desk}={self.camera.rpartition(':')[2].partition('/')[0]}", "--gate-cameras", str(free_port())]
         self.printer = SimulatedPrinter(self.build, self.folder / "printer")
+        self.standby = SimulatedPrinter(self.build, self.folder / "standby") if standby else None
         if beside:
             self.hall = beside.hall
             self.screen = copy.copy(beside.screen)  # the same screen, with an eye on another program
@@ -155,6 +165,8 @@ class Desk:
                              folder=str(self.folder / "hall"))
             self.screen = Screen(*size) if display else None
             self.parts = (self.hall, self.printer, self.screen)
+        if standby:
+            self.parts = (*self.parts[:-1], self.standby, self.parts[-1])
         self.config = self.folder / "desk.conf"
         self.log = self.folder / "station.log"
         self.station = None
@@ -239,8 +251,9 @@ class Desk:
     def write_config(self):
         chip = CHIP_KEYS.format(reader=READER) if self.has_chip else ""
         camera = CAMERA_KEYS.format(camera=self.camera, face=self.face) if self.camera else ""
+        standby = STANDBY_KEYS.format(uri=self.standby.uri, pins=self.standby.pins) if self.standby else ""
         self.config.write_text(KEY_FILE.format(
-            chip=chip, camera=camera, store=self.store,
+            standby=standby, chip=chip, camera=camera, store=self.store,
             desk=self.desk, name=self.desk.replace("desk-", "Desk "), number=self.desk.rpartition("-")[2],
             gates=";".join(self.gates), direction=self.direction, folder=self.folder, build=self.build.resolve(),
             scanner=self.scanner, hall_port=self.hall.port, pki=self.hall.pki, printer_uri=self.printer.uri, printer_pins=self.printer.pins, policy=self.policy))

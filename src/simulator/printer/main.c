@@ -24,6 +24,7 @@
 typedef struct
 {
   int port;
+  char *name;
   char *spool;
   char *ground_truth;
   char *cert;
@@ -52,6 +53,11 @@ parse_options (int *argc, char ***argv, Options *options)
   GOptionEntry entries[] = {
     { "port", 'p', 0, G_OPTION_ARG_INT, &options->port,
       "Port on localhost (8631); 0 takes a free one", "N" },
+    { "name", 'n', 0, G_OPTION_ARG_STRING, &options->name,
+      "What the printer calls itself on its first start (Stamp); several may run side by side, "
+      "each "
+      "with a port and a spool of its own",
+      "NAME" },
     { "spool", 's', 0, G_OPTION_ARG_FILENAME, &options->spool,
       "Folder of the printed pages and of the printer's memory", "DIR" },
     { "ground-truth", 'g', 0, G_OPTION_ARG_FILENAME, &options->ground_truth,
@@ -301,8 +307,8 @@ build_system (Program *program, const Options *options, GError **error)
   mend_state (program->state_path);
   if (!papplSystemLoadState (program->system, program->state_path)
       || papplSystemGetDefaultPrinterID (program->system) <= 0)
-    papplPrinterCreate (program->system, 0, PRINTER_NAME, GS_SIM_DRIVER_NAME, NULL,
-                        GS_SIM_DEVICE_URI);
+    papplPrinterCreate (program->system, 0, options->name != NULL ? options->name : PRINTER_NAME,
+                        GS_SIM_DRIVER_NAME, NULL, GS_SIM_DEVICE_URI);
   papplSystemSetHostName (program->system, "localhost");
   papplSystemSetEventCallback (program->system, on_event, program);
   papplSystemIteratePrinters (program->system, hide_printer, program);

@@ -2,6 +2,7 @@
 #include "gs-stamp-question.h"
 
 #include "gs-answer-button.h"
+#include "gs-label.h"
 #include "gs-sheet-button.h"
 
 struct _GsStampQuestion
@@ -9,6 +10,7 @@ struct _GsStampQuestion
   GtkBox parent_instance;
 
   GtkWidget *answers_box;
+  GtkWidget *pass_label;
   GsAnswerButton *complete_button;
   GsAnswerButton *incomplete_button;
   GsAnswerButton *absent_button;
@@ -44,6 +46,13 @@ gs_stamp_question_set_bitmap (GsStampQuestion *self, GsStampBitmap *bitmap)
       gs_answer_button_get_preview (with_stamp[i]), gs_stamp_bitmap_get_rows (bitmap),
       gs_stamp_bitmap_get_width (bitmap), gs_stamp_bitmap_get_height (bitmap),
       gs_stamp_bitmap_get_dpi (bitmap));
+}
+
+void
+gs_stamp_question_set_pass (GsStampQuestion *self, const char *text)
+{
+  g_return_if_fail (GS_IS_STAMP_QUESTION (self));
+  gs_label_set (self->pass_label, text);
 }
 
 void
@@ -89,6 +98,7 @@ gs_stamp_question_class_init (GsStampQuestionClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/org/gateside/Station/ui/stamp/gs-stamp-question.ui");
   gtk_widget_class_bind_template_child (widget_class, GsStampQuestion, answers_box);
+  gtk_widget_class_bind_template_child (widget_class, GsStampQuestion, pass_label);
   gtk_widget_class_bind_template_child (widget_class, GsStampQuestion, complete_button);
   gtk_widget_class_bind_template_child (widget_class, GsStampQuestion, incomplete_button);
   gtk_widget_class_bind_template_child (widget_class, GsStampQuestion, absent_button);

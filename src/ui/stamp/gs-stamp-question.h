@@ -16,6 +16,9 @@ G_DECLARE_FINAL_TYPE (GsStampQuestion, gs_stamp_question, GS, STAMP_QUESTION, Gt
 /* The stamp that was printed, for the little pictures. bitmap: not NULL, borrowed for the call. */
 void gs_stamp_question_set_bitmap (GsStampQuestion *self, GsStampBitmap *bitmap);
 
+/* Which printers did not take it and where it was printed; NULL for nothing to say. */
+void gs_stamp_question_set_pass (GsStampQuestion *self, const char *text);
+
 /* Asks where the stamp is, after the answer "in the wrong place"; numbers are places from then. */
 void gs_stamp_question_ask_place (GsStampQuestion *self, gboolean ask);
 gboolean gs_stamp_question_asks_place (GsStampQuestion *self);

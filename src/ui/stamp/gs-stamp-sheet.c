@@ -4,6 +4,7 @@
 #include <glib/gi18n.h>
 
 #include "gs-label.h"
+#include "gs-reason-text.h"
 #include "gs-second-officer-dialog.h"
 #include "gs-sheet-button.h"
 #include "gs-slip-window.h"
@@ -239,6 +240,7 @@ static void
 update (GsStampSheet *self)
 {
   GsIssueState state = gs_stamp_issue_get_state (self->issue);
+  g_autofree char *passes = gs_reason_text_passes (self->issue);
 
   show_preview (self, state);
   gtk_stack_set_visible_child_name (self->left_stack, asks_for_face (self) ? "faces" : "preview");
@@ -246,6 +248,7 @@ update (GsStampSheet *self)
                              stamped_utc_ms (self));
   gs_stamp_conditions_update (self->conditions, self->station, self->issue);
   gs_stamp_progress_update (self->progress, self->station, self->issue);
+  gs_stamp_question_set_pass (self->question, passes);
   gs_stamp_end_update (self->end, self->station, self->issue);
   gtk_stack_set_visible_child_name (self->right_stack, page_of (state));
   show_serial (self, state);
