@@ -79,6 +79,9 @@ static const KnownKey known_keys[] = {
   { "policy", "face-admit" },
   { "policy", "face-stamp" },
   { "policy", "face-without-document" },
+  { "policy", "stamp-code-days" },
+  { "policy", "stamp-code-warning-days" },
+  { "policy", "stamp-shift-hours" },
   { "policy", "keep-identity-hours" },
   { "policy", "keep-case-days" },
   { "policy", "keep-quarantine-hours" },
@@ -144,6 +147,7 @@ void
 gs_config_set_default_policy (GsConfig *self)
 {
   gs_window_policy_init (&self->window);
+  gs_stamp_device_policy_init (&self->stamps);
   self->climb_minutes = 3;
   self->face.valid_ms = FACE_VALID_MINUTES * MINUTE_MS;
   self->keep_identity_ms = KEEP_IDENTITY_HOURS * HOUR_MS;
@@ -523,6 +527,9 @@ read_printer (Reader *reader, GsConfig *config)
   if (!g_key_file_has_group (reader->file, "printer"))
     return;
   config->stamp_code = read_text (reader, "printer", "stamp-code", TRUE);
+  if (config->stamp_code != NULL && !gs_stamp_device_id_is_valid (config->stamp_code))
+    add_mistake (reader, line_of (reader, "printer", "stamp-code"),
+                 "“stamp-code” must be 1 to 16 of A-Z, 0-9 and -, such as D3.");
   config->serial_prefix = read_text (reader, "printer", "serial-prefix", TRUE);
   if (config->serial_prefix != NULL
       && !g_regex_match_simple ("^[A-Z]{3}-[A-Z0-9]{1,6}$", config->serial_prefix, 0, 0))
@@ -638,6 +645,9 @@ read_policy (Reader *reader, GsConfig *config)
     read_number (reader, "departure-limit-minutes", 1, 24 * 60, 360) * G_GINT64_CONSTANT (60000);
   config->climb_minutes = read_number (reader, "climb-minutes", 1, 60, 3);
   read_face_policy (reader, config);
+  config->stamps.code_ms = read_number (reader, "stamp-code-days", 1, 31, 30) * DAY_MS;
+  config->stamps.warn_ms = read_number (reader, "stamp-code-warning-days", 0, 14, 5) * DAY_MS;
+  config->stamps.hold_ms = read_number (reader, "stamp-shift-hours", 1, 24, 14) * HOUR_MS;
   config->refuse_allowed = read_switch (reader, "refuse-allowed", FALSE);
   config->keep_identity_ms =
     read_keep (reader, "keep-identity-hours", KEEP_IDENTITY_HOURS, HOUR_MS);

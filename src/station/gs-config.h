@@ -3,6 +3,7 @@
 
 #include "gs-event.h"
 #include "gs-face-open.h"
+#include "gs-stamp-device.h"
 #include "gs-stamp-window.h"
 
 /* What belongs to the desk, from one key file (docs/desk.conf.example tells every key). Read once
@@ -78,7 +79,7 @@ typedef struct
   char *printer_uri;
   char *printer_certificate; /* PEM pin, absolute; NULL when it is enrolled on the page */
   GPtrArray *more_printers;  /* GsConfigPrinter, in the file's order; NULL for none */
-  char *stamp_code;          /* the stamp device that this desk holds */
+  char *stamp_code;          /* enters an empty register as its first stamp and code */
   char *serial_prefix;
 
   /* [scanner] and [reader] */
@@ -110,6 +111,7 @@ typedef struct
   /* [policy] */
   GsWindowPolicy window;
   GsFacePolicy face;
+  GsStampDevicePolicy stamps;
   guint climb_minutes;
   gboolean refuse_allowed;
   GPtrArray *refusal_grounds; /* GsRefusalGround, in the file's order; NULL for none */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-stamp-commit.h"
 
+#include "gs-stamp-device-table.h"
+
 void
 gs_stamp_commit_free (GsStampCommit *self)
 {
@@ -8,6 +10,7 @@ gs_stamp_commit_free (GsStampCommit *self)
     return;
   gs_journal_row_free (self->row);
   g_free (self->expected);
+  g_free (self->held_by);
   gs_claim_row_free (self->claim);
   gs_claim_row_free (self->claim_update);
   g_free (self->serial_prefix);
@@ -93,6 +96,27 @@ take_spent (GsDatabase *db, GsStampCommit *commit, GsStampCommitResult *result, 
   return TRUE;
 }
 
+/* What the sheet knew may have changed: lost, returned, or with a new code. */
+static gboolean
+check_held (GsDatabase *db, GsStampCommit *commit, GsStampCommitResult *result, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GsStampDevice) device = gs_stamp_device_table_find_held (db, commit->held_by, &local);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  result->not_held = gs_stamp_device_judge (device, commit->held_by, commit->impression->desk,
+                                            &commit->held_policy, commit->row->at_utc_ms)
+                       != GS_STAMP_STANDING_HELD
+                     || g_strcmp0 (device->code, commit->impression->code) != 0;
+  if (!result->not_held)
+    commit->impression->device = g_strdup (device->id);
+  return TRUE;
+}
+
 static gboolean
 take_serial (GsDatabase *db, GsStampCommit *commit, GsStampCommitResult *result, GError **error)
 {
@@ -140,6 +164,13 @@ gs_stamp_commit_run (GsDatabase *db, gpointer data, GError **error)
   g_autoptr (GsStampCommitResult) result = g_new0 (GsStampCommitResult, 1);
 
   result->won = TRUE;
+  if (commit->held_by != NULL)
+    {
+      if (!check_held (db, commit, result, error))
+        return NULL;
+      if (result->not_held)
+        return g_steal_pointer (&result);
+    }
   if (commit->claim != NULL)
     {
       if (!gs_claim_table_claim (db, commit->claim, &result->won, error))

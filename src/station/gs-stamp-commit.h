@@ -6,6 +6,7 @@
 #include "gs-identity-table.h"
 #include "gs-impression-table.h"
 #include "gs-journal-table.h"
+#include "gs-stamp-device.h"
 #include "gs-store.h"
 
 /* One transaction of the issue journal: a step and what belongs to it, all or nothing. Filled on
@@ -14,6 +15,11 @@ typedef struct
 {
   GsJournalRow *row;
   char *expected; /* the step that must be the last one now; NULL for the first */
+
+  /* With a serial: this officer must hold an active stamp at the impression's desk, with the code
+   * that the impression has. */
+  char *held_by;
+  GsStampDevicePolicy held_policy;
 
   GsClaimRow *claim;        /* INSERT; nothing else happens when another claim stands */
   GsClaimRow *claim_update; /* UPDATE */
@@ -32,6 +38,7 @@ typedef struct
 
 typedef struct
 {
+  gboolean not_held;    /* the officer holds no such stamp any more; nothing was written */
   gboolean won;         /* FALSE: standing tells whose claim it is */
   GsClaimRow *standing; /* or NULL */
   char *standing_serial;

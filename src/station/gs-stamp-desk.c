@@ -46,6 +46,7 @@ gs_stamp_desk_dispose (GObject *object)
   g_clear_object (&self->printers);
   g_clear_object (&self->book);
   g_clear_object (&self->clock);
+  g_clear_object (&self->stamps);
   g_clear_object (&self->session);
   g_clear_object (&self->cancellable);
   if (self->packs != NULL)
@@ -84,6 +85,26 @@ const char *
 gs_stamp_desk_get_officer (GsStampDesk *self)
 {
   return self->session != NULL ? gs_session_get_officer_id (self->session) : NULL;
+}
+
+const GsStampDevice *
+gs_stamp_desk_get_stamp (GsStampDesk *self)
+{
+  const char *officer = gs_stamp_desk_get_officer (self);
+
+  return self->stamps != NULL && officer != NULL
+           ? gs_stamp_register_get_held (self->stamps, officer)
+           : NULL;
+}
+
+GsStampStanding
+gs_stamp_desk_get_standing (GsStampDesk *self)
+{
+  if (self->stamps == NULL || !gs_stamp_register_is_read (self->stamps))
+    return GS_STAMP_STANDING_UNKNOWN;
+  return gs_stamp_device_judge (gs_stamp_desk_get_stamp (self), gs_stamp_desk_get_officer (self),
+                                self->config->desk_id, &self->config->stamps,
+                                gs_stamp_register_now_utc_ms (self->stamps));
 }
 
 void
@@ -189,6 +210,31 @@ gs_stamp_desk_new (const GsConfig *config,
   g_signal_connect_object (self->packs, "changed", G_CALLBACK (on_packs_changed), self,
                            G_CONNECT_SWAPPED);
   return self;
+}
+
+/* Another code stands on what is shown; a stamp that is lost prints no more. */
+static void
+on_register_changed (GsStampDesk *self)
+{
+  for (guint i = 0; i < self->issues->len; i++)
+    {
+      GsStampIssue *issue = g_ptr_array_index (self->issues, i);
+
+      if (issue->state != GS_ISSUE_SHEET)
+        continue;
+      gs_stamp_desk_preview (self, issue);
+      gs_stamp_issue_changed (issue);
+    }
+}
+
+void
+gs_stamp_desk_set_register (GsStampDesk *self, GsStampRegister *stamps)
+{
+  g_return_if_fail (GS_IS_STAMP_DESK (self));
+
+  g_set_object (&self->stamps, stamps);
+  g_signal_connect_object (stamps, "changed", G_CALLBACK (on_register_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 void
@@ -568,6 +614,7 @@ take_step (GsStampIssue *issue, const GsJournalRow *row)
   g_autofree char *counter = dup_detail (row->detail, "counter");
   g_autofree char *replaces = dup_detail (row->detail, "replaces");
   g_autofree char *printer = dup_detail (row->detail, "printer");
+  g_autofree char *code = dup_detail (row->detail, "code");
   GsStampStep step;
 
   if (!gs_stamp_step_from_string (row->step, &step))
@@ -595,6 +642,11 @@ take_step (GsStampIssue *issue, const GsJournalRow *row)
     {
       g_free (issue->claim_stamp);
       issue->claim_stamp = g_steal_pointer (&claim);
+    }
+  if (code != NULL)
+    {
+      g_free (issue->code);
+      issue->code = g_steal_pointer (&code);
     }
   if (replaces != NULL)
     {

@@ -8,6 +8,7 @@
 #include "gs-pack-desk.h"
 #include "gs-printer-desk.h"
 #include "gs-stamp-issue.h"
+#include "gs-stamp-register.h"
 #include "gs-store.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,8 @@ GsStampDesk *gs_stamp_desk_new (const GsConfig *config,
                                 GsLiveFunc is_live,
                                 gpointer user_data);
 
+/* Which stamp the officer holds; without it nobody holds one and nothing is printed. */
+void gs_stamp_desk_set_register (GsStampDesk *self, GsStampRegister *stamps);
 void gs_stamp_desk_set_session (GsStampDesk *self, GsSession *session);
 void gs_stamp_desk_set_time_zone (GsStampDesk *self, GTimeZone *zone);
 /* The template packs that it prints with. Borrowed. */

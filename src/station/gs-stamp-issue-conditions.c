@@ -25,6 +25,7 @@ add_condition (GPtrArray *list, GsConditionId id, GsCheckResult result, gint64 a
   condition->at_utc_ms = at_utc_ms;
   condition->value = -1;
   condition->trouble = GS_PRINTER_TROUBLE_NONE;
+  condition->standing = GS_STAMP_STANDING_UNKNOWN;
   g_ptr_array_add (list, condition);
   return condition;
 }
@@ -164,13 +165,29 @@ add_pack (GsStampIssue *self, GPtrArray *list)
                                               : "missing-pack");
 }
 
+/* Signed in, on shift, with an active stamp in the hand. */
+static void
+add_officer (GsStampIssue *self, GPtrArray *list)
+{
+  const GsStampDevice *device = gs_stamp_desk_get_stamp (self->desk);
+  GsStampStanding standing = gs_stamp_desk_get_standing (self->desk);
+  gboolean on_duty = self->desk->session != NULL && gs_session_may_decide (self->desk->session);
+  GsCondition *condition =
+    add_condition (list, GS_CONDITION_OFFICER,
+                   on_duty && standing == GS_STAMP_STANDING_HELD ? GS_CHECK_RESULT_SUCCESSFUL
+                                                                 : GS_CHECK_RESULT_FAILED,
+                   device != NULL ? device->held_utc_ms : GS_TIME_UNKNOWN);
+
+  condition->standing = standing;
+  condition->evidence = g_strdup (device != NULL ? device->code : NULL);
+}
+
 GPtrArray *
 gs_stamp_issue_dup_conditions (GsStampIssue *self)
 {
   GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) gs_condition_free);
   const GsCrossing *crossing;
   GsCondition *condition;
-  gboolean officer;
 
   g_return_val_if_fail (GS_IS_STAMP_ISSUE (self), list);
 
@@ -190,12 +207,7 @@ gs_stamp_issue_dup_conditions (GsStampIssue *self)
                                                             : GS_CHECK_RESULT_FAILED,
                              crossing->stamped_utc_ms);
   condition->evidence = g_strdup (crossing->stamp_serial);
-  officer = self->desk->session != NULL && gs_session_may_decide (self->desk->session)
-            && self->desk->config->stamp_code != NULL;
-  condition =
-    add_condition (list, GS_CONDITION_OFFICER,
-                   officer ? GS_CHECK_RESULT_SUCCESSFUL : GS_CHECK_RESULT_FAILED, GS_TIME_UNKNOWN);
-  condition->evidence = g_strdup (self->desk->config->stamp_code);
+  add_officer (self, list);
   add_printer (self, list);
   add_pack (self, list);
   return list;

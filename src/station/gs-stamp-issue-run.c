@@ -62,6 +62,7 @@ gs_stamp_issue_new_commit (GsStampIssue *self, GsStampStep step)
   add_detail (commit->row, "serial", self->serial);
   add_detail (commit->row, "seal", self->seal);
   add_detail (commit->row, "printer", self->printer_uri);
+  add_detail (commit->row, "code", self->code);
   if (self->hall_claim != NULL || step == GS_STAMP_STEP_REFUSED || step == GS_STAMP_STEP_FAILED)
     {
       commit->claim_update = gs_claim_row_new ();
@@ -174,6 +175,14 @@ on_committed (GObject *source, GAsyncResult *result, gpointer user_data)
                                 self->step != 0 && gs_stamp_journal_may_have_printed (self->step)
                                   ? GS_ISSUE_RECOVERING
                                   : GS_ISSUE_FAILED);
+      return;
+    }
+  if (done->not_held)
+    {
+      gs_stamp_issue_refuse (self, GS_REFUSAL_NO_STAMP, NULL);
+      gs_stamp_issue_set_state (self, GS_ISSUE_REFUSED);
+      if (self->desk->stamps != NULL)
+        gs_stamp_register_reload (self->desk->stamps);
       return;
     }
   if (!done->won)
@@ -520,8 +529,7 @@ wait_for_picture (GsStampIssue *self)
 {
   if (self->desk == NULL)
     return;
-  if (self->bitmap == NULL || self->bitmap_preview
-      || g_strcmp0 (self->bitmap_serial, self->serial) != 0)
+  if (self->bitmap_preview || !gs_stamp_issue_is_drawn (self, self->serial))
     return;
   g_signal_handlers_disconnect_by_func (self, wait_for_picture, NULL);
   gs_stamp_issue_ask_printer (self);
@@ -647,12 +655,14 @@ new_impression (GsStampIssue *self, gint64 at_utc_ms)
   row->desk = g_strdup (self->desk->config->desk_id);
   row->officer = g_strdup (gs_stamp_desk_get_officer (self->desk));
   row->taken_at_utc_ms = at_utc_ms;
+  row->code = g_strdup (self->code);
   return row;
 }
 
 void
 gs_stamp_issue_run (GsStampIssue *self)
 {
+  const GsStampDevice *device = gs_stamp_desk_get_stamp (self->desk);
   GsStampCommit *commit;
 
   g_free (self->asker);
@@ -660,7 +670,11 @@ gs_stamp_issue_run (GsStampIssue *self)
   gs_stamp_issue_choose_printer (self);
   g_free (self->claim_printer);
   self->claim_printer = g_strdup (self->printer_uri);
+  g_free (self->code);
+  self->code = g_strdup (device != NULL ? device->code : NULL);
   commit = gs_stamp_issue_new_commit (self, GS_STAMP_STEP_REQUESTED);
+  commit->held_by = g_strdup (self->asker);
+  commit->held_policy = self->desk->config->stamps;
   commit->serial_prefix = g_strdup (self->desk->config->serial_prefix);
   commit->impression = new_impression (self, commit->row->at_utc_ms);
   if (gs_case_get_crossing (self->item)->traveller != NULL)

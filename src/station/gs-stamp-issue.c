@@ -47,12 +47,14 @@ gs_stamp_issue_finalize (GObject *object)
   g_free (self->claim_stamp);
   g_free (self->hall_claim);
   g_free (self->serial);
+  g_free (self->code);
   g_free (self->replaces);
   g_free (self->bitmap_serial);
   g_free (self->seal);
   g_free (self->printer_uri);
   g_free (self->claim_printer);
   g_ptr_array_unref (self->passes);
+  g_free (self->bitmap_code);
   G_OBJECT_CLASS (gs_stamp_issue_parent_class)->finalize (object);
 }
 
@@ -241,6 +243,7 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *serial = user_data;
   GsStampIssue *self = GS_STAMP_ISSUE (source);
   g_autoptr (GError) error = NULL;
+  const RenderJob *job = g_task_get_task_data (G_TASK (result));
   GsStampBitmap *bitmap = g_task_propagate_pointer (G_TASK (result), &error);
 
   if (bitmap == NULL)
@@ -260,8 +263,22 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   self->bitmap = bitmap;
   g_free (self->bitmap_serial);
   self->bitmap_serial = g_steal_pointer (&serial);
-  self->bitmap_preview = ((RenderJob *) g_task_get_task_data (G_TASK (result)))->preview;
+  self->bitmap_preview = job->preview;
+  g_free (self->bitmap_code);
+  self->bitmap_code = g_strdup (job->fields->desk);
   gs_stamp_issue_changed (self);
+}
+
+/* The code of the stamp that printed it, or would. */
+static const char *
+get_code (GsStampIssue *self)
+{
+  const GsStampDevice *device;
+
+  if (self->code != NULL)
+    return self->code;
+  device = gs_stamp_desk_get_stamp (self->desk);
+  return device != NULL ? device->code : self->desk->config->stamp_code;
 }
 
 GsStampFields *
@@ -277,7 +294,7 @@ gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial)
                                                                       : GS_STAMP_TRANSPORT_AIR;
   gs_stamp_fields_set_port (fields, desk->config->port_name, desk->config->crossing_point);
   gs_stamp_fields_set_serial (fields, serial);
-  gs_stamp_fields_set_desk (fields, desk->config->stamp_code);
+  gs_stamp_fields_set_desk (fields, get_code (self));
   /* The date of the crossing, not of the printing. */
   gs_stamp_fields_set_crossing_time (fields, crossing->admitted_utc_ms, desk->time_zone);
   return fields;
@@ -320,6 +337,13 @@ gs_stamp_issue_review_pack (GsStampIssue *self)
   g_clear_pointer (&self->bitmap_serial, g_free);
 }
 
+gboolean
+gs_stamp_issue_is_drawn (GsStampIssue *self, const char *serial)
+{
+  return self->bitmap != NULL && g_strcmp0 (serial, self->bitmap_serial) == 0
+         && g_strcmp0 (get_code (self), self->bitmap_code) == 0;
+}
+
 void
 gs_stamp_issue_draw (GsStampIssue *self,
                      const char *serial,
@@ -350,7 +374,7 @@ gs_stamp_issue_render (GsStampIssue *self, const char *serial)
   g_autoptr (GError) error = NULL;
 
   if (serial == NULL || self->sealing
-      || (g_strcmp0 (serial, self->bitmap_serial) == 0
+      || (gs_stamp_issue_is_drawn (self, serial)
           && !(self->bitmap_preview && self->state == GS_ISSUE_PRINTING)))
     return;
   if (gs_stamp_issue_get_pack (self, &error) == NULL)

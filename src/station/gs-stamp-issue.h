@@ -8,6 +8,7 @@
 #include "gs-printer-monitor.h"
 #include "gs-session.h"
 #include "gs-stamp-bitmap.h"
+#include "gs-stamp-device.h"
 #include "gs-stamp-journal.h"
 #include "gs-stamp-step.h"
 
@@ -49,7 +50,8 @@ typedef enum
   GS_REFUSAL_PRINTER, /* the printer refused or could not be reached; nothing printed */
   GS_REFUSAL_SEAL,    /* the stamp's seal could not be signed; nothing printed */
   GS_REFUSAL_STORE,
-  GS_REFUSAL_STOPPED /* the officer stopped it before anything was printed */
+  GS_REFUSAL_STOPPED, /* the officer stopped it before anything was printed */
+  GS_REFUSAL_NO_STAMP /* the officer holds no stamp, or not this one any more */
 } GsRefusal;
 
 typedef struct
@@ -85,6 +87,7 @@ typedef struct
   char *evidence;           /* number, gate, serial, code, printer: data, no sentence; or NULL */
   gint64 value;             /* ink percent, counter; -1 when none */
   GsPrinterTrouble trouble; /* of PRINTER */
+  GsStampStanding standing; /* of OFFICER */
 } GsCondition;
 
 GsCase *gs_stamp_issue_get_case (GsStampIssue *self);

@@ -22,6 +22,7 @@ struct _GsStampDesk
   GsLiveFunc is_live;
   gpointer user_data;
 
+  GsStampRegister *stamps;
   GsSession *session;
   GTimeZone *time_zone;
   gboolean closing_events_told;
@@ -53,6 +54,7 @@ struct _GsStampIssue
     *claim_stamp; /* UUID under which the hall's claim was asked: the first stamp of the crossing */
   char *hall_claim;
   char *serial;
+  char *code; /* of the officer's stamp when the serial was taken */
   char *replaces;
   gint64 start_before_utc_ms;
   gint64 window_closes_utc_ms;
@@ -60,6 +62,7 @@ struct _GsStampIssue
   GsStampPack *pack; /* that the bitmap is drawn with, from rendering on */
   GsStampBitmap *bitmap;
   char *bitmap_serial; /* what the bitmap shows */
+  char *bitmap_code;
   gboolean bitmap_void;
   gboolean bitmap_preview; /* what stands in the seal's place is none */
   char *seal;              /* "signed", "missing"; NULL while nothing was signed */
@@ -131,6 +134,8 @@ void gs_stamp_issue_draw (GsStampIssue *self,
 void gs_stamp_issue_seal_and_draw (GsStampIssue *self, const char *serial, GsStampFields *fields);
 /* Makes the desk's sealer, when its key file names one. Reads the certificate. */
 gboolean gs_stamp_desk_open_sealer (GsStampDesk *self, GError **error);
+/* Whether the bitmap shows that serial and the code that is to be printed. */
+gboolean gs_stamp_issue_is_drawn (GsStampIssue *self, const char *serial);
 
 /* What the stamp shows with that serial. Transfer full. */
 GsStampFields *gs_stamp_issue_make_fields (GsStampIssue *self, const char *serial);
@@ -193,5 +198,8 @@ void gs_stamp_desk_add_outcome (GsStampDesk *self, GsClaimOutcomeRow *row);
 void gs_stamp_desk_preview (GsStampDesk *self, GsStampIssue *issue);
 void gs_stamp_desk_changed (GsStampDesk *self);
 const char *gs_stamp_desk_get_officer (GsStampDesk *self);
+/* The stamp that the officer signed in holds; NULL for none. */
+const GsStampDevice *gs_stamp_desk_get_stamp (GsStampDesk *self);
+GsStampStanding gs_stamp_desk_get_standing (GsStampDesk *self);
 /* The window as this desk may know it now. */
 void gs_stamp_desk_judge_window (GsStampDesk *self, GsCase *item, GsWindowVerdict *verdict);

@@ -157,6 +157,7 @@ gs_station_take_status (GsStation *self, const GsHallStatus *status)
           self->time_zone = zone;
           gs_stamp_desk_set_time_zone (self->stamp_desk, zone);
           gs_document_desk_set_time_zone (self->document_desk, zone);
+          gs_stamp_register_set_time_zone (self->stamps, zone);
         }
     }
   gs_stamp_desk_set_closing_events (

@@ -29,6 +29,7 @@ struct _GsStation
   GsFeedLog *feed_log;
   GListStore *stamp_list;
   GsStampDesk *stamp_desk;
+  GsStampRegister *stamps;
   GsDecisionDesk *decision_desk;
   GsDocumentDesk *document_desk;
   GsFaceDesk *face_desk;

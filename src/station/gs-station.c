@@ -27,6 +27,9 @@ gs_station_dispose (GObject *object)
   if (self->stamp_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->stamp_desk));
   g_clear_object (&self->stamp_desk);
+  if (self->stamps != NULL)
+    g_object_run_dispose (G_OBJECT (self->stamps));
+  g_clear_object (&self->stamps);
   if (self->face_desk != NULL)
     g_object_run_dispose (G_OBJECT (self->face_desk));
   g_clear_object (&self->face_desk);
@@ -235,6 +238,9 @@ gs_station_new (const GsStationDevices *devices)
   self->decision_desk = gs_decision_desk_new (self->hall, self->store, self->book, self->clock);
   self->stamp_desk = gs_stamp_desk_new (self->config, self->hall, self->store, self->printers,
                                         self->book, self->clock, is_live_for_stamps, self);
+  self->stamps = gs_stamp_register_new (self->config, self->store, self->clock);
+  gs_stamp_register_set_printers (self->stamps, self->printers);
+  gs_stamp_desk_set_register (self->stamp_desk, self->stamps);
   self->document_desk =
     gs_document_desk_new (devices->reader, self->store, self->clock, self->config->trust_store);
   self->face_desk = make_face_desk (self, devices);
@@ -256,6 +262,8 @@ gs_station_new (const GsStationDevices *devices)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->decision_desk, "due", G_CALLBACK (on_decision_due), self, 0);
   g_signal_connect_object (self->stamp_desk, "changed", G_CALLBACK (gs_station_note_change), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stamps, "changed", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shift, "changed", G_CALLBACK (gs_station_note_change), self,
                            G_CONNECT_SWAPPED);
@@ -447,6 +455,7 @@ on_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     gs_station_feed_start (self, snapshot->feed != NULL ? snapshot->feed->cursor : 0,
                            snapshot->feed != NULL ? snapshot->feed->epoch : NULL);
   gs_printer_desk_start (self->printers);
+  gs_stamp_register_start (self->stamps);
   gs_trust_desk_start (self->trust_desk);
   gs_document_desk_start (self->document_desk);
   on_presence (self);
@@ -501,6 +510,8 @@ gs_station_stop (GsStation *self)
   g_clear_handle_id (&self->second_source, g_source_remove);
   g_clear_handle_id (&self->changed_source, g_source_remove);
   gs_station_retention_stop (self);
+  if (self->stamps != NULL)
+    gs_stamp_register_stop (self->stamps);
   if (self->trust_desk != NULL)
     gs_trust_desk_stop (self->trust_desk);
   if (self->printers != NULL)
@@ -563,6 +574,13 @@ gs_station_get_stamp_desk (GsStation *self)
 {
   g_return_val_if_fail (GS_IS_STATION (self), NULL);
   return self->stamp_desk;
+}
+
+GsStampRegister *
+gs_station_get_register (GsStation *self)
+{
+  g_return_val_if_fail (GS_IS_STATION (self), NULL);
+  return self->stamps;
 }
 
 GsDecisionDesk *
@@ -720,6 +738,7 @@ gs_station_set_session (GsStation *self, GsSession *session)
   gs_pack_desk_set_session (gs_stamp_desk_get_packs (self->stamp_desk), session);
   gs_printer_enrolment_set_session (self->enrolment, session);
   gs_printer_tester_set_session (self->tester, session);
+  gs_stamp_register_set_session (self->stamps, session);
   /* Who decides nothing watches no gate: for the desk nobody is signed in. */
   if (session != NULL && !gs_session_may_decide (session))
     session = NULL;

@@ -20,6 +20,7 @@
 #include "gs-shift.h"
 #include "gs-sign-in.h"
 #include "gs-stamp-desk.h"
+#include "gs-stamp-register.h"
 #include "gs-store.h"
 #include "gs-trust-desk.h"
 
@@ -83,6 +84,7 @@ GsReferralQueue *gs_station_get_queue (GsStation *self);
 GsFeedLog *gs_station_get_feed_log (GsStation *self); /* GListModel of GsFeedEntry, oldest first */
 GListModel *gs_station_get_stamp_list (GsStation *self); /* GsCase: opened for a stamp, not ended */
 GsStampDesk *gs_station_get_stamp_desk (GsStation *self);
+GsStampRegister *gs_station_get_register (GsStation *self); /* never NULL */
 GsDecisionDesk *gs_station_get_decision_desk (GsStation *self);
 GsDocumentDesk *gs_station_get_document_desk (GsStation *self); /* never NULL */
 GsFaceDesk *gs_station_get_face_desk (GsStation *self);         /* never NULL */

@@ -51,6 +51,37 @@ clear_config (GsConfig *config)
 }
 
 void
+test_desk_change_register (
+  TestDesk *desk, GsRegisterAct act, const char *device, GsSession *officer, GsSession *second)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *detail = NULL;
+  g_autoptr (GsRegisterChange) change =
+    gs_register_change_new (act, device, desk->config.desk_id, officer, second, TEST_NOW);
+  GsRecordEntry entry;
+
+  if (act == GS_REGISTER_ENTER)
+    {
+      g_free (change->code);
+      change->code = g_strdup (device);
+    }
+  gs_register_change_describe (change, &entry, &detail);
+  gs_store_transact (desk->store, &entry, gs_register_change_run, change, &error);
+  g_assert_no_error (error);
+  gs_stamp_register_reload (desk->stamp_register);
+}
+
+/* The register of a desk at work: D3 in the officer's hand. */
+static void
+hand_stamp (TestDesk *desk)
+{
+  desk->stamp_register = gs_stamp_register_new (&desk->config, desk->store, desk->clock);
+  test_desk_change_register (desk, GS_REGISTER_ENTER, "D3", NULL, NULL);
+  test_desk_change_register (desk, GS_REGISTER_HAND_OUT, "D3", desk->officer, desk->second);
+  test_until (gs_stamp_register_get_held (desk->stamp_register, "kato") != NULL);
+}
+
+void
 test_desk_set_up (TestDesk *desk, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -73,6 +104,7 @@ test_desk_set_up (TestDesk *desk, gconstpointer data)
   desk->officer = gs_session_new ("kato", "Kato", GS_ROLE_OFFICER, TEST_NOW);
   desk->second = gs_session_new ("mori", "Mori", GS_ROLE_OFFICER, TEST_NOW);
   desk->live = TRUE;
+  hand_stamp (desk);
 }
 
 /* What is under way ends, so that nothing keeps an object alive. */
@@ -98,9 +130,11 @@ void
 test_desk_tear_down (TestDesk *desk, gconstpointer data)
 {
   drop_stamps (desk);
+  g_object_run_dispose (G_OBJECT (desk->stamp_register));
   gs_printer_desk_stop (desk->printers);
   gs_store_close (desk->store);
   settle ();
+  g_clear_object (&desk->stamp_register);
   g_clear_object (&desk->printers);
   g_clear_object (&desk->standby);
   g_clear_object (&desk->printer);
@@ -129,6 +163,7 @@ test_desk_start_stamps (TestDesk *desk)
   drop_stamps (desk);
   desk->stamps = gs_stamp_desk_new (&desk->config, GS_HALL (desk->hall), desk->store,
                                     desk->printers, desk->book, desk->clock, is_live, desk);
+  gs_stamp_desk_set_register (desk->stamps, desk->stamp_register);
   gs_stamp_desk_set_session (desk->stamps, desk->officer);
   gs_stamp_desk_set_closing_events (desk->stamps, TRUE);
 }

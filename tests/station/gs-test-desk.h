@@ -7,6 +7,7 @@
 #include "gs-fake-stamp-printer.h"
 #include "gs-printer-desk.h"
 #include "gs-stamp-desk.h"
+#include "gs-stamp-register.h"
 #include "gs-test-store.h"
 
 /* What the tests of the station share: a desk with a store in a folder of its own, a hall and a
@@ -27,8 +28,9 @@ typedef struct
   GsFakeStampPrinter *printer;
   GsFakeStampPrinter *standby; /* NULL until test_desk_add_printer() */
   GsPrinterDesk *printers;
-  GsPrinterMonitor *monitor; /* of printer; borrowed */
-  GsStampDesk *stamps;       /* NULL until test_desk_start_stamps() */
+  GsPrinterMonitor *monitor;       /* of printer; borrowed */
+  GsStampRegister *stamp_register; /* the officer holds D3 with the code D3 */
+  GsStampDesk *stamps;             /* NULL until test_desk_start_stamps() */
   GsSession *officer;
   GsSession *second;
   gboolean live;
@@ -41,6 +43,9 @@ void test_desk_tear_down (TestDesk *desk, gconstpointer data);
 
 /* A second printer, ready, that stands by. Before the stamps are started. */
 void test_desk_add_printer (TestDesk *desk);
+/* One change of the register, made at once. */
+void test_desk_change_register (
+  TestDesk *desk, GsRegisterAct act, const char *device, GsSession *officer, GsSession *second);
 
 /* Runs the station's part that stamps; again, as after a crash: the old one is dropped as it is. */
 void test_desk_start_stamps (TestDesk *desk);

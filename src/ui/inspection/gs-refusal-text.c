@@ -168,6 +168,8 @@ gs_reason_text_refusal_next (const GsRefusalInfo *refusal)
       return g_strdup (_ ("Tell the administrator."));
     case GS_REFUSAL_WINDOW_CLOSED:
       return g_strdup (_ ("No stamp is issued any more."));
+    case GS_REFUSAL_NO_STAMP:
+      return g_strdup (_ ("Take a stamp on the page “Stamps”, then press F10 again."));
     case GS_REFUSAL_NONE:
     case GS_REFUSAL_ALREADY_STAMPED:
     case GS_REFUSAL_CLAIMED_ELSEWHERE:
@@ -224,6 +226,8 @@ gs_reason_text_refusal (GsStation *station, const GsRefusalInfo *refusal)
       return g_strdup (_ ("The station cannot store the next step, so it stopped here."));
     case GS_REFUSAL_STOPPED:
       return g_strdup (_ ("Stopped before anything was printed."));
+    case GS_REFUSAL_NO_STAMP:
+      return g_strdup (_ ("You hold no stamp any more, or it has a new code."));
     }
   return g_strdup ("");
 }
