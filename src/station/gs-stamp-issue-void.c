@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-stamp-private.h"
 
+#include "gs-counted-prints.h"
 #include "gs-pwg.h"
 #include "gs-stamp-render.h"
 #include "gs-time.h"
@@ -16,6 +17,7 @@ typedef struct
   char *job_name;
   int job_id;
   GsStampPack *pack; /* of the stamp below */
+  gboolean noted;    /* written down as begun */
   GBytes *raster;
 } Overprint;
 
@@ -33,11 +35,24 @@ overprint_free (gpointer data)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Overprint, overprint_free)
 
+static gint64
+now_utc_ms (GsStampDesk *desk)
+{
+  gint64 now = gs_clock_now_utc_ms (desk->clock);
+
+  return now != GS_TIME_UNKNOWN ? now : g_get_real_time () / 1000;
+}
+
+/* A document that broke off on its way may be on paper or not: that stays written as begun. */
 static void
 finish (Overprint *self, gboolean printed)
 {
   if (self->issue->desk == NULL)
     return;
+  if (printed || (self->noted && self->job_id == 0))
+    gs_counted_prints_end (self->issue->desk->store, self->job_name,
+                           printed ? GS_COUNTED_PRINT_PRINTED : GS_COUNTED_PRINT_FAILED,
+                           now_utc_ms (self->issue->desk));
   self->issue->void_printed = printed;
   gs_stamp_issue_set_state (self->issue, GS_ISSUE_VOID);
 }
@@ -74,7 +89,7 @@ on_created (GObject *source, GAsyncResult *result, gpointer user_data)
                                         self->issue->desk->cancellable, on_sent, self);
 }
 
-/* In the record before it is on paper, because the printer's counter will move. */
+/* Written down before it is on paper, because the printer's counter will move. */
 static void
 on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -84,6 +99,7 @@ on_noted (GObject *source, GAsyncResult *result, gpointer user_data)
   GsPrintMedia media;
 
   gs_store_transact_finish (GS_STORE (source), result, &error);
+  self->noted = error == NULL;
   if (error != NULL || desk == NULL || self->issue->printer == NULL)
     {
       finish (self, FALSE);
@@ -120,8 +136,7 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
   Overprint *self = user_data;
   GsStampDesk *desk = self->issue->desk;
   g_autoptr (GError) error = NULL;
-  g_autofree char *detail = NULL;
-  GsRecordEntry entry = { .kind = "stamp.void-imprint" };
+  GsCountedPrint print = { .kind = GS_COUNTED_PRINT_VOID };
 
   self->raster = g_task_propagate_pointer (G_TASK (result), &error);
   if (self->raster == NULL || desk == NULL)
@@ -132,12 +147,13 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
       overprint_free (self);
       return;
     }
-  detail = g_strdup_printf ("serial=%s job=%s", self->issue->serial, self->job_name);
-  entry.at_utc_ms = g_get_real_time () / 1000;
-  entry.officer = gs_stamp_desk_get_officer (desk);
-  entry.subject = self->issue->stamp;
-  entry.detail = detail;
-  gs_store_note_async (desk->store, &entry, desk->cancellable, on_noted, self);
+  print.id = self->job_name;
+  print.desk = desk->config->desk_id;
+  print.printer = self->issue->printer_uri;
+  print.officer = (char *) gs_stamp_desk_get_officer (desk);
+  print.serial = self->issue->serial;
+  print.taken_utc_ms = now_utc_ms (desk);
+  gs_counted_prints_begin_async (desk->store, &print, desk->cancellable, on_noted, self);
 }
 
 static void

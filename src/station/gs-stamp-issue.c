@@ -254,7 +254,7 @@ on_rendered (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   /* Another pack was activated meanwhile, and draws it again. */
-  if (((const RenderJob *) g_task_get_task_data (G_TASK (result)))->pack != self->pack)
+  if (job->pack != self->pack)
     {
       gs_stamp_bitmap_unref (bitmap);
       return;

@@ -177,27 +177,6 @@ gs_stamp_device_table_has_code (GsDatabase *db, const char *code, gboolean *has,
 
 /* --- holdings --------------------------------------------------------------------------------- */
 
-GsStampHolding *
-gs_stamp_holding_new (void)
-{
-  return g_new0 (GsStampHolding, 1);
-}
-
-void
-gs_stamp_holding_free (GsStampHolding *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->id);
-  g_free (self->device);
-  g_free (self->officer);
-  g_free (self->desk);
-  g_free (self->handed_by);
-  g_free (self->returned_by);
-  g_free (self->received_by);
-  g_free (self);
-}
-
 static gpointer
 read_holding (GsStatement *statement)
 {

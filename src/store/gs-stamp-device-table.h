@@ -3,6 +3,7 @@
 
 #include "gs-database.h"
 #include "gs-stamp-device.h"
+#include "gs-stamp-holding.h"
 
 G_BEGIN_DECLS
 
@@ -36,23 +37,6 @@ gboolean gs_stamp_device_table_rotate (GsDatabase *db,
                                        GError **error);
 gboolean
 gs_stamp_device_table_has_code (GsDatabase *db, const char *code, gboolean *has, GError **error);
-
-typedef struct
-{
-  char *id; /* UUID */
-  char *device;
-  char *officer;
-  char *desk;
-  gint64 from_utc_ms;
-  char *handed_by;
-  gint64 until_utc_ms; /* 0 while it lasts */
-  char *returned_by;
-  char *received_by;
-} GsStampHolding;
-
-GsStampHolding *gs_stamp_holding_new (void);
-void gs_stamp_holding_free (GsStampHolding *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GsStampHolding, gs_stamp_holding_free)
 
 /* Begins a holding (its first six members count). CONSTRAINT when somebody holds the device, or the
  * officer another one; CONFLICT when it is not active. */

@@ -55,6 +55,7 @@ from gs_test_screen import Screen, wait_for  # noqa: E402
 SOURCE = pathlib.Path(os.environ.get("GATESIDE_SOURCE_ROOT") or pathlib.Path(__file__).resolve().parents[2])
 OFFICER, SUPERVISOR = "kato", "mori"
 PASSWORD = "utopia-7"
+STAMP = "U7"
 
 KEY_FILE = """\
 [desk]
@@ -131,7 +132,7 @@ def has_models(build=None):
 class Desk:
     def __init__(self, *hall_options, build=None, folder=None, desk="desk-3", direction="arrival", gates=8, size=(1920, 1080),
                  policy="", display=True, neighbours=(), beside=None, chip=False, anchors=None, camera=False, face=None,
-                 people=(), standby=False):
+                 people=(), standby=False, stamp=True):
         self.build = pathlib.Path(build or os.environ.get("GATESIDE_BUILD_ROOT", "."))
         self.own = folder is None
         self.folder = pathlib.Path(folder or tempfile.mkdtemp(prefix="gateside-desk-"))
@@ -143,6 +144,7 @@ class Desk:
         for name in (desk, *neighbours):
             options += ["--scanner-pty", f"{name}={self.folder}/scanner-{name}"]
         self.passports, self.store, self.chip = self.folder / "passports", self.folder / "trust-store", None
+        self.stamp = stamp  # False: the register holds what the station enters itself, in nobody's hand
         self.has_chip, self.anchors = chip, anchors  # anchors: what is confirmed by itself instead of Utopia's lists
         if chip:
             options += ["--passports", str(self.passports), "--chip", f"{desk}={self.folder}/chip.control"]
@@ -214,6 +216,8 @@ class Desk:
             self.write_config()
             self.add_account(OFFICER, "officer", "Kato")
             self.add_account(SUPERVISOR, "supervisor", "Mori")
+            if self.stamp:
+                self.hand_out_stamp()
             if self.screen:
                 self.start()
         except BaseException:
@@ -289,6 +293,15 @@ class Desk:
         subprocess.run([self.program("tools", "gateside-accounts"), "add", "--database", str(self.folder / "desk.db"), "--name",
                         name, "--role", role, "--label", label], input=PASSWORD + "\n", text=True, check=True,
                        stdout=subprocess.DEVNULL)
+
+    def hand_out_stamp(self):
+        """The desk's stamp goes from the supervisor's hand into the officer's."""
+        register = [self.program("tools", "gateside-register")]
+        where = ["--database", str(self.folder / "desk.db"), "--stamp", STAMP]
+        for command, passwords in ((["enter", *where, "--code", STAMP, "--as", SUPERVISOR], 1),
+                                   (["hand-out", *where, "--desk", self.desk, "--as", OFFICER, "--with", SUPERVISOR], 2)):
+            subprocess.run(register + command, input=(PASSWORD + "\n") * passwords, text=True, check=True,
+                           stdout=subprocess.DEVNULL)
 
     def environment(self):
         home = self.folder / "home"

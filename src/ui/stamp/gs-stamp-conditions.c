@@ -10,6 +10,7 @@
 #include "gs-label.h"
 #include "gs-pack-text.h"
 #include "gs-reason-text.h"
+#include "gs-register-text.h"
 #include "gs-sheet-button.h"
 #include "gs-style.h"
 #include "gs-time.h"
@@ -139,6 +140,8 @@ dup_evidence (GsStation *station, GsStampIssue *issue, const GsCondition *condit
     case GS_CONDITION_OFFICER:
       if (session == NULL)
         return g_strdup (_ ("not signed in"));
+      if (condition->standing != GS_STAMP_STANDING_HELD)
+        return g_strdup (gs_register_text_standing (condition->standing));
       /* Translators: the officer's name, then the code of the stamp. */
       return g_strdup_printf (_ ("%s · code %s"), gs_session_get_display_name (session),
                               condition->evidence != NULL ? condition->evidence : "–");
