@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """ipptool's ipp-1.1.test (RFC 8011) on the simulated stamp printer, and on ippeveprinter beside it.
 
-The simulated printer fails nothing, and in the same run passes what ippeveprinter passes, but for tests that are left out there. What ippeveprinter, of the same makers as ipptool, fails is listed here, so that
-a change of either is noticed. The counts are printed.
+The simulated printer fails nothing, and in the same run passes what ippeveprinter passes, but for tests that are left out
+there. What ippeveprinter, of the same makers as ipptool, fails is listed here, so that a change of either is noticed. The
+counts are printed.
 """
 import os
 import pathlib
