@@ -169,7 +169,7 @@ gs_reason_text_refusal_next (const GsRefusalInfo *refusal)
     case GS_REFUSAL_WINDOW_CLOSED:
       return g_strdup (_ ("No stamp is issued any more."));
     case GS_REFUSAL_NO_STAMP:
-      return g_strdup (_ ("Take a stamp on the page “Stamps”, then press F10 again."));
+      return g_strdup (_ ("Have a stamp handed out by a supervisor, then press F10 again."));
     case GS_REFUSAL_NONE:
     case GS_REFUSAL_ALREADY_STAMPED:
     case GS_REFUSAL_CLAIMED_ELSEWHERE:

@@ -15,7 +15,7 @@ gs_register_text_standing (GsStampStanding standing)
     case GS_STAMP_STANDING_HELD:
       return "";
     case GS_STAMP_STANDING_NONE:
-      return _ ("you hold no stamp: take one on the page “Stamps”");
+      return _ ("you hold no stamp: a supervisor hands one out");
     case GS_STAMP_STANDING_OTHER_DESK:
       return _ ("your stamp was handed out for another desk");
     case GS_STAMP_STANDING_NOT_ACTIVE:
