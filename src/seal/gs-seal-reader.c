@@ -27,6 +27,7 @@ gs_seal_reading_free (GsSealReading *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->found);
+  g_clear_pointer (&self->preview, g_bytes_unref);
   g_free (self);
 }
 
@@ -83,6 +84,25 @@ read_found (char **words, guint n_words)
   return one;
 }
 
+/* "preview WIDTH HEIGHT BASE64". */
+static void
+read_preview (char **words, GsSealReading *reading)
+{
+  guint64 width = g_ascii_strtoull (words[1], NULL, 10);
+  guint64 height = g_ascii_strtoull (words[2], NULL, 10);
+  gsize size = 0;
+  guint8 *dots = g_base64_decode (words[3], &size);
+
+  if (width > 0 && width <= 1000 && height > 0 && height <= 1000 && size == width * height
+      && reading->preview == NULL)
+    {
+      reading->preview_width = (guint) width;
+      reading->preview_height = (guint) height;
+      reading->preview = g_bytes_new_take (g_steal_pointer (&dots), size);
+    }
+  g_free (dots);
+}
+
 static gboolean
 read_line (const char *line, GsSealReading *reading, gboolean *whole, GError **error)
 {
@@ -106,6 +126,8 @@ read_line (const char *line, GsSealReading *reading, gboolean *whole, GError **e
       reading->height =
         (guint) MIN (g_ascii_strtoull (words[2], NULL, 10), GS_SEAL_PICTURE_MAX_SIDE);
     }
+  else if (n_words == 4 && g_str_equal (words[0], "preview"))
+    read_preview (words, reading);
   else if (g_str_equal (line, "end"))
     *whole = TRUE;
   else if (n_words > 0 && g_str_equal (words[0], "found"))

@@ -17,6 +17,11 @@ typedef struct
   guint width; /* of the picture, in dots */
   guint height;
   GPtrArray *found; /* GsSealFound */
+  /* The picture in shades of grey, no side above 1000 dots, for a screen: it was decoded in that
+   * process, and nothing of the file is decoded in this one. */
+  guint preview_width;
+  guint preview_height;
+  GBytes *preview; /* NULL when it came not */
 } GsSealReading;
 
 void gs_seal_reading_free (GsSealReading *self);

@@ -5,8 +5,8 @@
  *
  * usage: gateside-seal-reader MILLISECONDS <PICTURE
  *
- * Lines: "size WIDTH HEIGHT", "found X Y X Y X Y X Y HEX" for each, "end"; or "error CODE SENTENCE"
- * with a GsSealError. */
+ * Lines: "size WIDTH HEIGHT", "preview WIDTH HEIGHT BASE64", "found X Y X Y X Y X Y HEX" for each,
+ * "end"; or "error CODE SENTENCE" with a GsSealError. */
 
 #include "gs-seal-error.h"
 #include "gs-seal-finder.h"
@@ -74,6 +74,20 @@ print_found (const GsSealFound *one)
   printf (" %s\n", hex);
 }
 
+static void
+print_preview (const GsSealPicture *picture)
+{
+  guint by = MAX ((MAX (picture->width, picture->height) + 999) / 1000, 1);
+  g_autoptr (GsSealPicture) small = by > 1 ? gs_seal_picture_shrink (picture, by) : NULL;
+  const GsSealPicture *shown = by > 1 ? small : picture;
+  g_autofree char *text = NULL;
+
+  if (shown == NULL)
+    return;
+  text = g_base64_encode (shown->dots, (gsize) shown->width * shown->height);
+  printf ("preview %u %u %s\n", shown->width, shown->height, text);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -98,6 +112,7 @@ main (int argc, char **argv)
     }
   found = gs_seal_finder_run (picture, (guint) patience_ms);
   printf ("size %u %u\n", picture->width, picture->height);
+  print_preview (picture);
   for (guint i = 0; i < found->len; i++)
     print_found (g_ptr_array_index (found, i));
   puts ("end");

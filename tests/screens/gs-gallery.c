@@ -35,6 +35,7 @@ static const struct
   { "packs", gs_gallery_packs },
   { "printers", gs_gallery_printers },
   { "printer-enrol", gs_gallery_printer_enrol },
+  { "seal", gs_gallery_seal },
   { "verify-judge", gs_gallery_verify_judge },
   { "verify-second", gs_gallery_verify_second },
   { "verify-compare", gs_gallery_verify_compare },

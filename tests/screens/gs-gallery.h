@@ -18,6 +18,7 @@ GtkWidget *gs_gallery_trust_import (void);
 GtkWidget *gs_gallery_packs (void);
 GtkWidget *gs_gallery_printers (void);
 GtkWidget *gs_gallery_printer_enrol (void);
+GtkWidget *gs_gallery_seal (void);
 GtkWidget *gs_gallery_verify_judge (void);
 GtkWidget *gs_gallery_verify_second (void);
 GtkWidget *gs_gallery_verify_compare (void);

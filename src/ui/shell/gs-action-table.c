@@ -36,6 +36,8 @@ static const GsActionEntry table[] = {
     N_ ("Mute sounds for this shift") },
   { "try-link", "<Control>r", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN,
     N_ ("Try the link to the hall now") },
+  { "check-seal", "<Control>e", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN,
+    N_ ("Check a digital seal") },
   { "preferences", "<Control>comma", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN,
     N_ ("Preferences") },
   { "keys", "F1", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN, N_ ("List of keys") },

@@ -15,6 +15,7 @@
 #include "gs-privacy-shield.h"
 #include "gs-reason-text.h"
 #include "gs-referral-reason.h"
+#include "gs-seal-window.h"
 #include "gs-second-officer-dialog.h"
 #include "gs-sign-in-page.h"
 #include "gs-slip-window.h"
@@ -162,7 +163,7 @@ is_enabled (const char *action, gpointer user_data)
     return signed_in || administers;
   if (g_str_equal (action, "pause") || g_str_equal (action, "feed") || g_str_equal (action, "mute"))
     return signed_in;
-  if (g_str_equal (action, "preferences"))
+  if (g_str_equal (action, "preferences") || g_str_equal (action, "check-seal"))
     return (signed_in || administers) && !sheet;
   if (g_str_equal (action, "take-next"))
     return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
@@ -579,10 +580,9 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     call_supervisor (self);
   else if (g_str_equal (name, "admit"))
     decide (self, gs_station_get_current (self->station), GS_OUTCOME_ADMITTED, NULL, NULL, NULL);
-  else if (g_str_equal (name, "second-officer") && gs_face_control_wants_second (self->face))
-    gs_face_control_open (self->face);
   else if (g_str_equal (name, "second-officer"))
-    ask_second_officer (self);
+    gs_face_control_wants_second (self->face) ? gs_face_control_open (self->face)
+                                              : ask_second_officer (self);
   else if (g_str_equal (name, "second-line"))
     ask_outcome (self, GS_OUTCOME_SECOND_LINE);
   else if (g_str_equal (name, "more"))
@@ -601,6 +601,8 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     toggle_mute (self);
   else if (g_str_equal (name, "preferences"))
     gtk_window_present (gs_preferences_window_new (GTK_WINDOW (self->window), self->preferences));
+  else if (g_str_equal (name, "check-seal"))
+    gs_seal_window_open (GTK_WINDOW (self->window), self->station);
   else if (g_str_equal (name, "blank"))
     gs_privacy_shield_toggle (self->shield);
   else if (g_str_equal (name, "lock"))

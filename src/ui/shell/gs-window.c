@@ -137,7 +137,7 @@ set_accelerators (GtkApplication *application)
 static GMenuModel *
 officer_menu (void)
 {
-  static const char *const names[] = { "mute", "preferences", "keys", "lock" };
+  static const char *const names[] = { "check-seal", "mute", "preferences", "keys", "lock" };
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
