@@ -403,6 +403,64 @@ expect_refusal (Fixture *fixture, const char *crossing, GsHallError code)
     g_assert_cmpstr (gs_hall_error_get_problem (error)->cause, ==, "customs");
 }
 
+/* What is open at any desk, the newest serials, and a stamp that had no claim. */
+static void
+test_stamps_beside_claims (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *id = control (fixture, "crossing", "{}", "crossing");
+  g_autofree char *late = control (fixture, "crossing", "{}", "crossing");
+  g_autofree char *key = gs_uuid_new ();
+  g_autoptr (GsHallClaim) granted = claim (fixture->desk, id, "desk-1", key, &error);
+  g_autoptr (GsHallUnclaimed) stamp = gs_hall_unclaimed_new ();
+  g_autoptr (GsHallUnclaimedAnswer) answer = NULL;
+  g_autoptr (GPtrArray) open = NULL;
+  g_autoptr (GPtrArray) serials = NULL;
+  const GsHallOpenClaim *one;
+
+  g_assert_no_error (error);
+  AWAIT (get_open_claims, fixture->other);
+  open = gs_hall_get_open_claims_finish (fixture->other, get_open_claims_result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (open->len, ==, 1);
+  one = g_ptr_array_index (open, 0);
+  g_assert_cmpstr (one->claim, ==, granted->claim);
+  g_assert_cmpstr (one->desk, ==, "desk-1");
+  g_assert_false (one->in_doubt);
+
+  stamp->key = gs_uuid_new ();
+  stamp->stamp = gs_uuid_new ();
+  stamp->serial = g_strdup ("UTO-D1 000007");
+  stamp->crossing = g_strdup (late);
+  stamp->desk = g_strdup ("desk-1");
+  stamp->officer = g_strdup ("kato");
+  stamp->supervisor = g_strdup ("mori");
+  stamp->reason = g_strdup ("outage");
+  stamp->printer = g_strdup ("printer-1");
+  stamp->outcome = GS_HALL_CLAIM_ISSUED;
+  stamp->at_utc_ms = g_get_real_time () / 1000;
+  AWAIT (post_unclaimed, fixture->desk, stamp);
+  answer = gs_hall_post_unclaimed_finish (fixture->desk, post_unclaimed_result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (answer->claim);
+  g_assert_cmpuint (answer->conflicts->len, ==, 0);
+
+  AWAIT (get_serials, fixture->desk, "desk-1");
+  serials = gs_hall_get_serials_finish (fixture->desk, get_serials_result, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < serials->len; i++)
+    {
+      const GsHallSerial *serial = g_ptr_array_index (serials, i);
+
+      if (g_strcmp0 (serial->prefix, "UTO-D1") == 0)
+        {
+          g_assert_cmpint (serial->newest, ==, 7);
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
 static void
 test_stamp_claim (Fixture *fixture, gconstpointer data)
 {
@@ -510,6 +568,7 @@ main (int argc, char **argv)
   ADD ("reading", test_reading);
   ADD ("lease-and-decision", test_lease_and_decision);
   ADD ("stamp-claim", test_stamp_claim);
+  ADD ("stamps-beside-claims", test_stamps_beside_claims);
   ADD ("desk-and-gate", test_desk_and_gate);
   ADD ("cancelled-and-dead", test_cancelled_and_dead);
   return g_test_run ();

@@ -8,7 +8,7 @@ with Desk(camera=True, face="engine=none\nmodels=.") as desk:
     desk.sign_in()
     made = desk.hall.control("crossing", reasons=["B01"], gate="gate-3")
     take_next(desk, made)
-    desk.screen.wait_text("document not on the reader")
+    desk.screen.wait_text("document not swiped")
     desk.swipe(made)
     desk.screen.press("F5")
     desk.screen.wait_text("No guidance at this desk.", "Take this picture", seconds=40)

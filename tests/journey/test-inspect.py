@@ -53,7 +53,7 @@ with Desk() as desk:
     desk.screen.wait_text("Crossing found", "Identity verified at this desk")
     holds(not printable(desk), "a stamp without a document read by this station")
     desk.swipe(made)
-    desk.screen.wait_text("Is it the same person?")
+    desk.screen.wait_text("Is it the same person")
     desk.screen.press("1")
     wait_for(lambda: printable(desk), what=lambda: "the print button: " + desk.screen.words())
     desk.screen.press("Return")

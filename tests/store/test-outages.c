@@ -250,9 +250,12 @@ test_printer_counter (void)
 static void
 test_migration (void)
 {
-  static const char *const newer[] = { "DROP TABLE outage", "DROP TABLE unclaimed_stamp",
-                                       "DROP TABLE stamp_conflict", "DROP TABLE serial_generation",
-                                       "DROP TABLE printer_counter" };
+  static const char *const newer[] = {
+    "DROP TABLE printer_pin",       "DROP TABLE stamp_pack_activation",
+    "DROP TABLE stamp_pack",        "DROP TABLE outage",
+    "DROP TABLE unclaimed_stamp",   "DROP TABLE stamp_conflict",
+    "DROP TABLE serial_generation", "DROP TABLE printer_counter"
+  };
   g_autofree char *folder = test_directory_new ();
   g_autofree char *path = g_build_filename (folder, "desk.db", NULL);
   g_autoptr (GError) error = NULL;
