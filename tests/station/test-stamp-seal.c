@@ -64,10 +64,9 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *key = fixture->key;
-  g_autofree char *certificate = fixture->certificate;
-
   test_desk_tear_down (&fixture->desk, data);
+  g_free (fixture->key);
+  g_free (fixture->certificate);
 }
 
 static GsStampIssue *
