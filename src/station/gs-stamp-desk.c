@@ -519,6 +519,16 @@ note_told (GsStampDesk *self, const GsClaimOutcomeRow *row, GsClaimOutcomeState 
                            self->cancellable, on_settled, g_object_ref (self));
 }
 
+/* The hall has read the outcome and does not want it. A handshake that breaks, a certificate that
+ * has ended or an answer that is none says nothing of it: the hall is told again. */
+static gboolean
+is_rejected (const GError *error)
+{
+  return error->domain == GS_HALL_ERROR && !gs_hall_error_is_transient (error)
+         && error->code != GS_HALL_ERROR_UNTRUSTED && error->code != GS_HALL_ERROR_REFUSED
+         && error->code != GS_HALL_ERROR_CREDENTIALS && error->code != GS_HALL_ERROR_PROTOCOL;
+}
+
 static void
 on_told (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -531,7 +541,7 @@ on_told (GObject *source, GAsyncResult *result, gpointer user_data)
       self->telling = FALSE;
       return;
     }
-  if (taken || (error->domain == GS_HALL_ERROR && !gs_hall_error_is_transient (error)))
+  if (taken || is_rejected (error))
     {
       if (!taken)
         g_warning ("The hall rejects an outcome of a claim: %s", error->message);

@@ -41,6 +41,7 @@ with Desk() as desk:
     # The officer who printed goes; the next one is asked, and sees whose page it is.
     desk.screen.press("ctrl+l")
     wait_for(lambda: not desk.screen.shows(QUESTION), what="the sheet to be gone")
+    desk.pass_stamp_on(OFFICER, SUPERVISOR)
     desk.sign_in(SUPERVISOR)
     is_asked(desk)
     equal({one["outcome"] for one in desk.outcomes(made)} - {"in-doubt"}, set(), "what the hall was told meanwhile")

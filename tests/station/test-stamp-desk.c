@@ -715,7 +715,7 @@ test_annulled_not_replaced (Fixture *desk, gconstpointer data)
 
 /* An outcome is told until the hall has it. */
 static void
-test_told_later (Fixture *desk, gconstpointer data)
+tell_later (Fixture *desk, GsHallError first)
 {
   g_autoptr (GsStampIssue) issue = open_sheet (desk);
   GsStampVerdict verdict;
@@ -723,14 +723,33 @@ test_told_later (Fixture *desk, gconstpointer data)
   gs_stamp_issue_print (issue);
   wait_for (issue, GS_ISSUE_QUESTION);
   gs_fake_hall_fail_next (desk->hall, GS_FAKE_HALL_OUTCOME,
-                          g_error_new_literal (GS_HALL_ERROR, GS_HALL_ERROR_UNREACHABLE, ""),
-                          FALSE);
+                          g_error_new_literal (GS_HALL_ERROR, (int) first, ""), FALSE);
   gs_stamp_issue_answer (issue, GS_PAGE_ANSWER_COMPLETE, GS_STAMP_PLACE_WRONG_PAGE, NULL, &verdict);
   wait_for (issue, GS_ISSUE_DONE);
   g_assert_cmpuint (gs_stamp_desk_get_untold (desk->stamps), ==, 1);
   test_until (gs_stamp_desk_get_untold (desk->stamps) == 0);
   g_assert_cmpuint (gs_fake_hall_get_reports (desk->hall)->len, ==, 1);
   g_assert_true (ends_with_step (desk, issue, "CONFIRMED REPORTED"));
+}
+
+static void
+test_told_later (Fixture *desk, gconstpointer data)
+{
+  tell_later (desk, GS_HALL_ERROR_UNREACHABLE);
+}
+
+/* A handshake that breaks, a certificate that has ended, an answer that is none: no word of the
+ * hall's about the outcome. */
+static void
+test_told_after_no_answer (Fixture *desk, gconstpointer data)
+{
+  tell_later (desk, GS_HALL_ERROR_UNTRUSTED);
+}
+
+static void
+test_told_after_nonsense (Fixture *desk, gconstpointer data)
+{
+  tell_later (desk, GS_HALL_ERROR_PROTOCOL);
 }
 
 /* A store that cannot write stops the stamp before anything is asked of hall or printer. */
@@ -794,6 +813,8 @@ main (int argc, char **argv)
   ADD ("one-replacement-only", test_one_replacement_only);
   ADD ("annulled-not-replaced", test_annulled_not_replaced);
   ADD ("told-until-the-hall-has-it", test_told_later);
+  ADD ("outcome-told-after-untrusted", test_told_after_no_answer);
+  ADD ("outcome-told-after-nonsense", test_told_after_nonsense);
   ADD ("store-failure", test_store_failure);
   return g_test_run ();
 }

@@ -303,6 +303,14 @@ class Desk:
             subprocess.run(register + command, input=(PASSWORD + "\n") * passwords, text=True, check=True,
                            stdout=subprocess.DEVNULL)
 
+    def pass_stamp_on(self, giver=OFFICER, taker=SUPERVISOR):
+        """The stamp changes hands, before the two of them."""
+        register = [self.program("tools", "gateside-register")]
+        where = ["--database", str(self.folder / "desk.db"), "--stamp", STAMP]
+        for command in (["return", *where, "--as", giver, "--with", taker],
+                        ["hand-out", *where, "--desk", self.desk, "--as", taker, "--with", giver]):
+            subprocess.run(register + command, input=(PASSWORD + "\n") * 2, text=True, check=True, stdout=subprocess.DEVNULL)
+
     def environment(self):
         home = self.folder / "home"
         home.mkdir(exist_ok=True)
