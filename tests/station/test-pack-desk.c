@@ -299,7 +299,6 @@ test_bringing_refused (Fixture *fixture, gconstpointer data)
   g_autoptr (GsPackCandidate) candidate = NULL;
   g_autoptr (GBytes) tar = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *second = NULL;
 
   start (fixture);
   gs_test_pack_sign (files, other, GS_TEST_SIGNER_GOOD, NULL);

@@ -173,7 +173,6 @@ static void
 test_enrol (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *card = card_at (fixture, 1);
-  g_autofree char *before = NULL;
 
   test_until (shows (card, "trouble_label"));
   g_assert_true (has_text (card, "trouble_label", "not enrolled"));
