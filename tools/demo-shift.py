@@ -128,7 +128,7 @@ class Shift:
         """Answers both pairs when the desk has a picture of who stands there."""
         if "Is it the same person?" not in self.screen.words():
             self.screen.press("F5")
-        self.screen.wait_text("Is it the same person?", "1, 2, 3 answer the marked row")
+        self.screen.wait_text("Is it the same person", "1, 2, 3 answer the marked row")
         if self.desk.has_engine():
             self.screen.wait_text("best frame kept", seconds=60)
         else:
