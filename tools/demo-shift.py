@@ -126,7 +126,7 @@ class Shift:
 
     def judge_twice(self, picture):
         """Answers both pairs when the desk has a picture of who stands there."""
-        if "Is it the same person?" not in self.screen.words():
+        if "Is it the same person" not in self.screen.words():
             self.screen.press("F5")
         self.screen.wait_text("Is it the same person", "1, 2, 3 answer the marked row")
         if self.desk.has_engine():
