@@ -7,6 +7,9 @@
 #include <string.h>
 #include <winscard.h>
 
+#define CONNECT_TRIES 6
+#define CONNECT_PAUSE_US 80000
+
 struct _GsPcscTransport
 {
   GObject parent_instance;
@@ -143,6 +146,24 @@ gs_pcsc_transport_init (GsPcscTransport *self)
   g_mutex_init (&self->lock);
 }
 
+/* While the service powers a chip down or up that another program has just let go, it says for a
+ * moment that there is none. */
+static LONG
+connect_to (GsPcscTransport *self, const char *reader)
+{
+  for (guint n_tries = 1;; n_tries++)
+    {
+      LONG code =
+        SCardConnect (self->context, reader, SCARD_SHARE_EXCLUSIVE,
+                      SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &self->card, &self->protocol);
+
+      if ((code != SCARD_E_NO_SMARTCARD && code != SCARD_W_UNPOWERED_CARD)
+          || n_tries == CONNECT_TRIES)
+        return code;
+      g_usleep (CONNECT_PAUSE_US);
+    }
+}
+
 GsPcscTransport *
 gs_pcsc_transport_new (const char *reader, GError **error)
 {
@@ -155,8 +176,7 @@ gs_pcsc_transport_new (const char *reader, GError **error)
       return NULL;
     }
   self->has_context = TRUE;
-  code = SCardConnect (self->context, reader, SCARD_SHARE_EXCLUSIVE,
-                       SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &self->card, &self->protocol);
+  code = connect_to (self, reader);
   if (code != SCARD_S_SUCCESS)
     {
       gs_pcsc_set_error (error, code, "the chip cannot be reached");
