@@ -5,10 +5,12 @@
 #include "gs-text.h"
 
 void
-gs_label_set (GtkWidget *label, const char *text)
+gs_label_set (GtkWidget *label, const char *given)
 {
-  if (text == NULL)
-    text = "";
+  /* GTK 4.8 measures a wrapping label that ends in a space in two ways that contradict each other,
+   * and complains; names from outside may end in one. */
+  g_autofree char *text = g_strchomp (g_strdup (given != NULL ? given : ""));
+
   if (g_strcmp0 (gtk_label_get_text (GTK_LABEL (label)), text) != 0)
     gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, text[0] != '\0');

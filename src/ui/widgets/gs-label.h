@@ -5,8 +5,9 @@
 
 /* Small helps for labels. Main thread. */
 
-/* Sets the text only when it differs; NULL or empty hides the label. */
-void gs_label_set (GtkWidget *label, const char *text);
+/* Sets the text, without what is blank at its end, only when it differs; NULL or empty hides the
+ * label. */
+void gs_label_set (GtkWidget *label, const char *given);
 
 /* For names and cause titles, the only texts that may be cut: one line at normal text scale with
  * the rest in the tooltip; at large ones they wrap instead. */
