@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "gs-stamp-register-private.h"
 
+#include "gs-register-export.h"
+#include "gs-time.h"
+
 /* Changes of the register, and the closing of a day, as the window asks for them. */
 
 #define LOOK_MS 3000
 #define LOOK_STEP_MS 50
+#define REPORT_MS (30 * 24 * 60 * 60 * G_GINT64_CONSTANT (1000))
 
 GError *
 gs_stamp_register_translate (GError *error)
@@ -259,4 +263,66 @@ gs_stamp_register_close_finish (GsStampRegister *self, GAsyncResult *result, GEr
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* --- the report ------------------------------------------------------------------------------- */
+
+static void
+bytes_unref (gpointer bytes)
+{
+  g_bytes_unref (bytes);
+}
+
+static void
+on_exported (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  GBytes *bytes = gs_store_transact_finish (GS_STORE (source), result, &error);
+
+  if (bytes != NULL)
+    g_task_return_pointer (task, bytes, bytes_unref);
+  else
+    g_task_return_error (task, gs_stamp_register_translate (error));
+}
+
+void
+gs_stamp_register_export_async (GsStampRegister *self,
+                                gboolean pdf,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  gint64 now;
+  g_autofree char *first = NULL;
+  g_autofree char *last = NULL;
+  g_autofree char *detail = NULL;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GsRegisterExport) export = NULL;
+  GsRecordEntry entry;
+
+  g_return_if_fail (GS_IS_STAMP_REGISTER (self));
+
+  task = g_task_new (self, NULL, callback, user_data);
+  if (self->session == NULL)
+    {
+      g_task_return_new_error (task, GS_REGISTER_ERROR, GS_REGISTER_ERROR_DENIED,
+                               "Nobody is signed in");
+      return;
+    }
+  now = gs_stamp_register_now_utc_ms (self);
+  first = gs_time_format_day (now - REPORT_MS, self->zone);
+  last = gs_time_format_day (now, self->zone);
+  export = gs_register_export_new (self->config->desk_id, self->config->port_name, first, last,
+                                   self->zone, now, pdf);
+  gs_register_export_describe (export, gs_session_get_officer_id (self->session), &entry, &detail);
+  gs_store_transact_async (self->store, &entry, gs_register_export_run, g_steal_pointer (&export),
+                           (GDestroyNotify) gs_register_export_free, bytes_unref, self->cancellable,
+                           on_exported, g_steal_pointer (&task));
+}
+
+GBytes *
+gs_stamp_register_export_finish (GsStampRegister *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

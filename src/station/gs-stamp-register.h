@@ -94,6 +94,14 @@ void gs_stamp_register_close_async (GsStampRegister *self,
 gboolean
 gs_stamp_register_close_finish (GsStampRegister *self, GAsyncResult *result, GError **error);
 
+/* The report of the last 31 days, as PDF or CSV; the export is in the record. Transfer full. */
+void gs_stamp_register_export_async (GsStampRegister *self,
+                                     gboolean pdf,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
+GBytes *
+gs_stamp_register_export_finish (GsStampRegister *self, GAsyncResult *result, GError **error);
+
 /* The newest reconciliations of this desk, newest first, at most 60; borrowed until "changed". */
 GPtrArray *gs_stamp_register_get_history (GsStampRegister *self);
 /* The days after the last reconciled one and before today; GPtrArray of char *, transfer full. */

@@ -481,9 +481,18 @@ def stamp_faces(tour):
     tour.shot("stamp-faces")
 
 
+@shots("stamps")
+def stamps_page(tour):
+    tour.data.append(tour.desk.printer.uri)
+    tour.desk.screen.press("ctrl+t")
+    tour.wait("Reconciliations", "Counted by printers")
+    tour.shot("stamps")
+    tour.desk.screen.press("ctrl+t")
+
+
 CHIP_PARTS = [chips]
 CAMERA_PARTS = [verified, gate_look, stamp_faces]
-PARTS = [quiet, face_case, dialogs, priority_one, stamp_void, stamp_issued, not_printed, refused, dead_link]
+PARTS = [quiet, face_case, dialogs, priority_one, stamp_void, stamp_issued, not_printed, stamps_page, refused, dead_link]
 ALL_PARTS = [sign_in_page, *PARTS, *CHIP_PARTS, *CAMERA_PARTS]
 STATES = [name for part in ALL_PARTS for name in part.shots]
 

@@ -7,6 +7,7 @@
 #include "gs-pack-page.h"
 #include "gs-printer-page.h"
 #include "gs-stack-access.h"
+#include "gs-stamps-page.h"
 #include "gs-trust-page.h"
 
 #define PAGE "administration"
@@ -47,6 +48,7 @@ new_page (GsStation *station)
 void
 gs_administration_attach (GsWindow *window, GsStation *station)
 {
+  gs_stamps_page_attach (window, station);
   gs_window_add_page (window, new_page (station), PAGE, _ ("Administration"),
                       "gs-administration-symbolic");
   gs_administration_update (window, station);
@@ -59,6 +61,7 @@ gs_administration_update (GsWindow *window, GsStation *station)
   /* Who decides nothing sees no traveller. */
   gboolean desk = !look || gs_station_get_session (station) != NULL;
 
+  gs_stamps_page_update (window, station);
   gs_window_set_page_visible (window, PAGE, look);
   gs_window_set_page_visible (window, "desk", desk);
   gs_window_show_page (window, desk ? "desk" : PAGE);

@@ -3,6 +3,7 @@
 
 #include <glib/gi18n.h>
 
+#include "gs-format.h"
 #include "gs-time.h"
 
 #define DAY_MS (24 * 60 * 60 * G_GINT64_CONSTANT (1000))
@@ -189,6 +190,7 @@ gs_register_text_reason (GsSignReason reason)
 char *
 gs_register_text_holder (GsStampRegister *stamps, const GsStampDevice *device)
 {
+  g_autofree char *desk = gs_format_desk (device->desk);
   g_autofree char *since = NULL;
 
   if (device->officer == NULL)
@@ -197,8 +199,7 @@ gs_register_text_holder (GsStampRegister *stamps, const GsStampDevice *device)
   since[5] = '\0';
   /* Translators: an officer, a desk, a time of day. */
   return g_strdup_printf (_ ("%s, %s, since %s"),
-                          gs_stamp_register_get_name (stamps, device->officer), device->desk,
-                          since);
+                          gs_stamp_register_get_name (stamps, device->officer), desk, since);
 }
 
 char *

@@ -40,6 +40,8 @@ static const GsActionEntry table[] = {
     N_ ("Check a digital seal") },
   { "preferences", "<Control>comma", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN,
     N_ ("Preferences") },
+  { "stamps", "<Control>t", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN,
+    N_ ("Stamps, or back to the desk") },
   { "keys", "F1", GS_ACTION_KEY_ACCELERATOR, GS_ACTION_GROUP_SCREEN, N_ ("List of keys") },
 };
 

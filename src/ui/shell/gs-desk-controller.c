@@ -20,6 +20,7 @@
 #include "gs-sign-in-page.h"
 #include "gs-slip-window.h"
 #include "gs-stamp-sheet.h"
+#include "gs-stamps-page.h"
 #include "gs-time.h"
 #include "gs-typed-document-dialog.h"
 #include "gs-wedge-keys.h"
@@ -66,61 +67,6 @@ toast (GsDeskController *self, const char *text)
 /* --- what the window shows -------------------------------------------------------------------- */
 
 static void
-show_link (GsDeskController *self)
-{
-  GsLink link;
-  g_autofree char *as_of = NULL;
-  g_autofree char *dead = NULL;
-  g_autofree char *title = NULL;
-  g_autofree char *sentence = NULL;
-  g_autofree char *next = NULL;
-  g_autofree char *behind = NULL;
-
-  gs_station_get_link (self->station, &link);
-  dead = gs_time_format_duration (link.dead_ms);
-  as_of = gs_format_time (self->station, link.as_of_utc_ms);
-  switch (link.state)
-    {
-    case GS_LINK_LIVE:
-      gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_LIVE, NULL,
-                            link.snapshot_pending ? _ ("Reloading") : _ ("Live"), NULL, NULL);
-      gs_window_set_dead_link (self->window, NULL, NULL, NULL);
-      return;
-    case GS_LINK_CONNECTING:
-      gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_NOT_KNOWN, NULL,
-                            _ ("Connecting"), NULL, NULL);
-      gs_window_set_dead_link (self->window, NULL, NULL, NULL);
-      return;
-    case GS_LINK_CATCHING_UP:
-      behind = g_strdup_printf ("%" G_GINT64_FORMAT, link.behind);
-      gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_WARNING, NULL,
-                            _ ("Catching up"), behind, NULL);
-      gs_window_set_dead_link (self->window, NULL, NULL, NULL);
-      return;
-    case GS_LINK_DEAD:
-      /* Translators: how long, such as 0:14. */
-      title = g_strdup_printf (_ ("No link to the hall for %s"), dead);
-      break;
-    case GS_LINK_REFUSED:
-      title = g_strdup (_ ("The hall and this desk do not trust each other"));
-      break;
-    }
-  gs_window_set_status (self->window, GS_WINDOW_STATUS_LINK, GS_SIGN_FAILED, "gs-no-link-symbolic",
-                        _ ("No link"), dead, NULL);
-  sentence = link.state == GS_LINK_REFUSED
-               ? g_strdup (_ ("A certificate is wrong or has ended. Tell the administrator."))
-             : link.as_of_utc_ms == GS_TIME_UNKNOWN
-               ? g_strdup (_ ("Nobody is admitted and nothing is stamped until the link is there."))
-               : g_strdup_printf (
-                 _ ("All of the hall is shown as of %s. Nobody is admitted and nothing is stamped "
-                    "until the link is back. Other decisions are kept and sent then."),
-                 as_of);
-  if (link.next_try_ms > 0)
-    next = g_strdup_printf (_ ("next try in %d s"), (int) (link.next_try_ms / 1000) + 1);
-  gs_window_set_dead_link (self->window, title, sentence, next);
-}
-
-static void
 show_scanner (GsDeskController *self)
 {
   gs_desk_status_show_reader (self->window, self->station, self->scanner);
@@ -163,7 +109,8 @@ is_enabled (const char *action, gpointer user_data)
     return signed_in || administers;
   if (g_str_equal (action, "pause") || g_str_equal (action, "feed") || g_str_equal (action, "mute"))
     return signed_in;
-  if (g_str_equal (action, "preferences") || g_str_equal (action, "check-seal"))
+  if (g_str_equal (action, "preferences") || g_str_equal (action, "check-seal")
+      || g_str_equal (action, "stamps"))
     return (signed_in || administers) && !sheet;
   if (g_str_equal (action, "take-next"))
     return free && gs_referral_queue_get_next (gs_station_get_queue (station)) != NULL;
@@ -208,7 +155,7 @@ static void offer_notice (GsDeskController *self);
 static void
 on_station_changed (GsDeskController *self)
 {
-  show_link (self);
+  gs_desk_status_show_link (self->window, self->station);
   gs_desk_status_show_printer (self->window, self->station);
   show_scanner (self);
   gs_desk_status_show_camera (self->window, self->station);
@@ -241,6 +188,8 @@ say_decided (GsDeskController *self, GsOutcome outcome)
   g_set_weak_pointer (&self->decided, message);
   adw_toast_set_button_label (message, _ ("Undo"));
   adw_toast_set_timeout (message, GS_DECISION_UNDO_MS / 1000);
+  /* It must not wait behind another message until it is over. */
+  adw_toast_set_priority (message, ADW_TOAST_PRIORITY_HIGH);
   g_signal_connect_object (message, "button-clicked", G_CALLBACK (on_undo_toast), self,
                            G_CONNECT_SWAPPED);
   gs_window_add_toast (self->window, message);
@@ -462,6 +411,7 @@ on_signed_in (GsSignInPage *page, GsSession *session, GsDeskController *self)
   gs_window_set_officer (self->window, gs_session_get_display_name (session));
   gs_window_set_locked_page (self->window, NULL);
   on_station_changed (self);
+  gs_stamps_page_tell (self->window, self->station);
 }
 
 static void
@@ -605,6 +555,8 @@ on_activated (GsWindow *window, const char *name, GsDeskController *self)
     gs_seal_window_open (GTK_WINDOW (self->window), self->station);
   else if (g_str_equal (name, "blank"))
     gs_privacy_shield_toggle (self->shield);
+  else if (g_str_equal (name, "stamps"))
+    gs_stamps_page_toggle (self->window, self->station);
   else if (g_str_equal (name, "lock"))
     lock (self);
   else if (g_str_equal (name, "try-link"))

@@ -257,3 +257,58 @@ gs_desk_status_show_camera (GsWindow *window, GsStation *station)
                         gs_camera_text_sign (gs_camera_get_state (camera)), NULL,
                         gs_camera_text_state (gs_camera_get_state (camera)), NULL, detail);
 }
+
+void
+gs_desk_status_show_link (GsWindow *window, GsStation *station)
+{
+  GsLink link;
+  g_autofree char *as_of = NULL;
+  g_autofree char *dead = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *sentence = NULL;
+  g_autofree char *next = NULL;
+  g_autofree char *behind = NULL;
+
+  gs_station_get_link (station, &link);
+  dead = gs_time_format_duration (link.dead_ms);
+  as_of = gs_format_time (station, link.as_of_utc_ms);
+  switch (link.state)
+    {
+    case GS_LINK_LIVE:
+      gs_window_set_status (window, GS_WINDOW_STATUS_LINK, GS_SIGN_LIVE, NULL,
+                            link.snapshot_pending ? _ ("Reloading") : _ ("Live"), NULL, NULL);
+      gs_window_set_dead_link (window, NULL, NULL, NULL);
+      return;
+    case GS_LINK_CONNECTING:
+      gs_window_set_status (window, GS_WINDOW_STATUS_LINK, GS_SIGN_NOT_KNOWN, NULL,
+                            _ ("Connecting"), NULL, NULL);
+      gs_window_set_dead_link (window, NULL, NULL, NULL);
+      return;
+    case GS_LINK_CATCHING_UP:
+      behind = g_strdup_printf ("%" G_GINT64_FORMAT, link.behind);
+      gs_window_set_status (window, GS_WINDOW_STATUS_LINK, GS_SIGN_WARNING, NULL, _ ("Catching up"),
+                            behind, NULL);
+      gs_window_set_dead_link (window, NULL, NULL, NULL);
+      return;
+    case GS_LINK_DEAD:
+      /* Translators: how long, such as 0:14. */
+      title = g_strdup_printf (_ ("No link to the hall for %s"), dead);
+      break;
+    case GS_LINK_REFUSED:
+      title = g_strdup (_ ("The hall and this desk do not trust each other"));
+      break;
+    }
+  gs_window_set_status (window, GS_WINDOW_STATUS_LINK, GS_SIGN_FAILED, "gs-no-link-symbolic",
+                        _ ("No link"), dead, NULL);
+  sentence = link.state == GS_LINK_REFUSED
+               ? g_strdup (_ ("A certificate is wrong or has ended. Tell the administrator."))
+             : link.as_of_utc_ms == GS_TIME_UNKNOWN
+               ? g_strdup (_ ("Nobody is admitted and nothing is stamped until the link is there."))
+               : g_strdup_printf (
+                 _ ("All of the hall is shown as of %s. Nobody is admitted and nothing is stamped "
+                    "until the link is back. Other decisions are kept and sent then."),
+                 as_of);
+  if (link.next_try_ms > 0)
+    next = g_strdup_printf (_ ("next try in %d s"), (int) (link.next_try_ms / 1000) + 1);
+  gs_window_set_dead_link (window, title, sentence, next);
+}

@@ -9,6 +9,8 @@ G_BEGIN_DECLS
 
 /* Parts of the window's top bar that follow from the station alone. Main thread. */
 
+/* The link to the hall, with the bar across the window while it is dead or refused. */
+void gs_desk_status_show_link (GsWindow *window, GsStation *station);
 /* The muted sound, and the call for the supervisor with its running time. */
 void gs_desk_status_show_shift (GsWindow *window, GsStation *station);
 /* What the open call is about, as a sentence: who left without a decision; NULL when nobody did.

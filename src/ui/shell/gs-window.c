@@ -137,7 +137,9 @@ set_accelerators (GtkApplication *application)
 static GMenuModel *
 officer_menu (void)
 {
-  static const char *const names[] = { "check-seal", "mute", "preferences", "keys", "lock" };
+  static const char *const names[] = {
+    "check-seal", "mute", "stamps", "preferences", "keys", "lock"
+  };
   GMenu *menu = g_menu_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -217,7 +219,8 @@ add_space_controller (GsWindow *self)
 /* --- layout ------------------------------------------------------------------------------------
  */
 
-/* Pages that are for whoever is signed in. */
+/* Pages that are for whoever is signed in, without that of the stamps, which has a key and stands
+ * in the officer's menu. */
 static gboolean
 has_several_pages (GsWindow *self)
 {
@@ -228,7 +231,8 @@ has_several_pages (GsWindow *self)
     {
       g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
 
-      visible += adw_view_stack_page_get_visible (page);
+      if (g_strcmp0 (adw_view_stack_page_get_name (page), "stamps") != 0)
+        visible += adw_view_stack_page_get_visible (page);
     }
   return visible > 1;
 }
@@ -238,10 +242,12 @@ show_page (GsWindow *self)
 {
   const char *name = self->locked ? "locked" : self->blanked ? "blank" : "pages";
   gboolean signed_in = gtk_label_get_text (GTK_LABEL (self->officer_label))[0] != '\0';
+  gboolean tight = self->cramped || gs_text_scale (GTK_WIDGET (self)) > 1.3;
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), name);
-  gtk_widget_set_visible (self->switcher,
-                          !self->locked && (!self->cramped || has_several_pages (self)));
+  gtk_widget_set_visible (self->switcher, !self->locked && (!tight || has_several_pages (self)));
+  /* Two words more have no place beside the clock; assistive technology still reads them. */
+  gs_style_toggle_class (self->switcher, "gs-icons-only", tight);
   gtk_widget_set_visible (self->place_box, !self->cramped);
   gtk_widget_set_visible (self->time_note_label, !self->cramped);
   gs_dead_link_bar_set_cramped (self->dead_link_bar, self->cramped);
