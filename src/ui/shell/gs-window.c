@@ -242,7 +242,8 @@ show_page (GsWindow *self)
 {
   const char *name = self->locked ? "locked" : self->blanked ? "blank" : "pages";
   gboolean signed_in = gtk_label_get_text (GTK_LABEL (self->officer_label))[0] != '\0';
-  gboolean tight = self->cramped || gs_text_scale (GTK_WIDGET (self)) > 1.3;
+  gboolean tight = self->cramped || gs_text_scale (GTK_WIDGET (self)) > 1.3
+                   || gtk_widget_has_css_class (GTK_WIDGET (self), "compact");
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->root_stack), name);
   gtk_widget_set_visible (self->switcher, !self->locked && (!tight || has_several_pages (self)));
